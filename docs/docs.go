@@ -15,6 +15,11 @@ var Formats []byte
 //go:embed members.md
 var Members []byte
 
+// Orders says how the orders of a shop come all at once.
+//
+//go:embed orders.md
+var Orders []byte
+
 // API says how programs of partners call the API, with examples.
 //
 //go:embed api.md

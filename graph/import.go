@@ -25,7 +25,7 @@ func (r *Resolver) startImport(ctx context.Context, in model.StartImportInput) (
 	if err != nil {
 		return nil, err
 	}
-	return r.Imports.Start(ctx, intake.Order{
+	return r.Imports.Start(ctx, deref(in.IdempotencyKey), intake.Order{
 		UploadID: uploadID, CompanionID: companionID, ShopID: shopID, Mapping: deref(in.Mapping),
 		ConsentWording: deref(in.ConsentWording), WithoutMembers: in.Enroll != nil && !*in.Enroll,
 	})

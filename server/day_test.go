@@ -27,7 +27,7 @@ func newProgram(t *testing.T) *program {
 	s := newSite(t)
 	shop := s.insert(`INSERT INTO shops (code, name, mall) VALUES ('own', '自社', 'OWN_SITE') RETURNING id`)
 	id, secret := s.partner("公式アプリ", access.ScopeCustomersRead, access.ScopeCustomersWrite, access.ScopeOrdersWrite, access.ScopePointsWrite, access.ScopeTokensIssue, access.ScopeOffersUse,
-		access.ScopeExportsWrite, access.ScopePointsRead, access.ScopeCampaignsRead, access.ScopeSegmentsRead)
+		access.ScopeExportsWrite, access.ScopeImportsWrite, access.ScopeImportsRead, access.ScopePointsRead, access.ScopeCampaignsRead, access.ScopeSegmentsRead)
 	_, a := s.token(url.Values{"grant_type": {"client_credentials"}, "client_id": {id}, "client_secret": {secret}}.Encode())
 	return &program{s, a.AccessToken, gid.Encode("Shop", shop)}
 }

@@ -24,7 +24,7 @@ var rooms = []struct {
 	{"crm/fault", nil},
 	{"crm/clock", nil},
 	{"crm/gid", []string{"crm/fault"}},
-	{"crm/mall", []string{"crm/fault", "crm/mall"}},
+	{"crm/mall", []string{"crm/fault", "crm/gid", "crm/mall"}},
 	{"crm/job", []string{"crm/fault", "crm/clock", "db"}},
 	{"crm/message/channel", []string{"crm", "db"}},
 	{"crm", []string{"crm", "db"}},

@@ -83,6 +83,7 @@ func TestAPartnersDay(t *testing.T) {
 		t.Errorf("10,000 yen earn %d points, want 100", got)
 	}
 
+	p.sendOrders(t)
 	points := `points { available held } userErrors { code }`
 	var booked struct {
 		Hold   struct{ ID, Status string }
@@ -148,7 +149,7 @@ func TestAPartnersDay(t *testing.T) {
 	}
 
 	objects := p.lines(p.exported(export.Orders, "e1"))
-	if len(objects) != 1 || objects[0]["__typename"] != "Order" || objects[0]["orderNo"] != "1001" || objects[0]["status"] != "CANCELLED" || objects[0]["customerId"] != who.CustomerID {
+	if len(objects) != 3 || objects[0]["__typename"] != "Order" || objects[0]["orderNo"] != "1001" || objects[0]["status"] != "CANCELLED" || objects[0]["customerId"] != who.CustomerID {
 		t.Errorf("the orders as a file: %v", objects)
 	}
 	points = ""
@@ -224,5 +225,41 @@ func TestAReturnIsAnsweredWhateverBecameOfTheBuyer(t *testing.T) {
 	r := p.with(p.bearer, `query($id: ID!) { customer(id: $id) { id } }`, map[string]any{"id": gid.Encode("Customer", 1)})
 	if len(r.Errors) == 0 {
 		t.Error("who may write orders reads customers")
+	}
+}
+
+// sendOrders sends the orders of a night as a file, and watches it to its end:
+// one of them told before, one new, one broken.
+func (p *program) sendOrders(t *testing.T) {
+	t.Helper()
+	at := time.Now().Add(-time.Hour).UTC().Format(time.RFC3339)
+	file := `{"orderNo": "1001"}
+{"orderNo": "1003", "orderedAt": "` + at + `", "lines": [{"name": "湯呑", "unitPrice": 2000}]}
+{"orderNo": "1004", "orderedAt": "` + at + `", "lines": [{"name": "湯呑", "unitPrice": "2000"}]}
+{"orderNo": "1005", "orderedAt": "` + at + `", "lines": [{"name": "湯呑", "unitPrice": 2000}]}
+`
+	sent, body := p.do(http.MethodPost, "/uploads?name=orders.jsonl", file, "Authorization", "Bearer "+p.bearer)
+	var upload struct{ UploadID string }
+	if err := json.Unmarshal(body, &upload); err != nil || sent.StatusCode != http.StatusCreated {
+		t.Fatalf("%d %s, %v", sent.StatusCode, body, err)
+	}
+	var started struct{ Import struct{ ID string } }
+	p.ask(`mutation($input: StartImportInput!) { startImport(input: $input) { import { id } userErrors { code } } }`,
+		map[string]any{"uploadId": upload.UploadID, "shopId": p.shop}, &started)
+	if err := p.app.Intake.Work(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	id := started.Import.ID
+	told := p.with(p.bearer, `query($id: ID!) { import(id: $id) { status format progress rowsTotal inserted updated unchanged quarantined } }`, map[string]any{"id": id})
+	if want := `{"import":{"status":"DONE","format":"ORDER_LINES","progress":1,"rowsTotal":4,"inserted":2,"updated":0,"unchanged":1,"quarantined":1}}`; string(told.Data) != want {
+		t.Errorf("%s %v, want %s", told.Data, told.Errors, want)
+	}
+	_, refused := p.do(http.MethodGet, "/imports/"+id+"/quarantine.jsonl", "", "Authorization", "Bearer "+p.bearer)
+	var line struct {
+		Line        int
+		Code, Field string
+	}
+	if err := json.Unmarshal(refused, &line); err != nil || line.Line != 3 || line.Code != "BAD_VALUE" || line.Field != "lines.0.unitPrice" {
+		t.Errorf("%s, %v", refused, err)
 	}
 }

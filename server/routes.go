@@ -45,6 +45,7 @@ func (rs *routes) handler() (http.Handler, error) {
 	mux.Handle("GET /formats.md", textHandler(docs.Formats))
 	mux.Handle("GET /api.md", textHandler(docs.API))
 	mux.Handle("GET /members.md", textHandler(docs.Members))
+	mux.Handle("GET /orders.md", textHandler(docs.Orders))
 	mux.Handle("/auth/", auth)
 	mux.Handle("POST /uploads", rs.uploads())
 	mux.Handle("POST /uploads/events", rs.eventUploads())

@@ -31,18 +31,33 @@ func TestAProgramBringsMembers(t *testing.T) {
 	if err := json.Unmarshal(body, &upload); err != nil || sent.StatusCode != http.StatusCreated {
 		t.Fatalf("%d %s, %v", sent.StatusCode, body, err)
 	}
-	started := s.with(token, `mutation($input: StartImportInput!) { startImport(input: $input) { import { id } userErrors { code } } }`,
-		map[string]any{"input": map[string]any{"uploadId": upload.UploadID, "shopId": gid.Encode("Shop", shop)}})
-	var made struct {
-		StartImport struct{ Import struct{ ID string } }
+	start := func(wording string) (id, refused string) {
+		r := s.with(token, `mutation($input: StartImportInput!) { startImport(input: $input) { import { id } userErrors { code } } }`,
+			map[string]any{"input": map[string]any{"uploadId": upload.UploadID, "shopId": gid.Encode("Shop", shop), "consentWording": wording, "idempotencyKey": "night-1"}})
+		var made struct {
+			StartImport struct {
+				Import     struct{ ID string }
+				UserErrors []struct{ Code string }
+			}
+		}
+		if err := json.Unmarshal(r.Data, &made); err != nil {
+			t.Fatalf("%s %v, %v", r.Data, r.Errors, err)
+		}
+		for _, e := range made.StartImport.UserErrors {
+			refused += e.Code
+		}
+		return made.StartImport.Import.ID, refused
 	}
-	if err := json.Unmarshal(started.Data, &made); err != nil || made.StartImport.Import.ID == "" {
-		t.Fatalf("%s %v, %v", started.Data, started.Errors, err)
+	id, refusedFor := start("")
+	if again, _ := start(""); id == "" || again != id {
+		t.Fatalf("import %q (%s), asked again %q", id, refusedFor, again)
+	}
+	if other, code := start("お知らせを受け取る"); other != "" || code != "IDEMPOTENCY_KEY_REUSED" {
+		t.Errorf("another request with its key: %q, %q", other, code)
 	}
 	if err := s.app.Intake.Work(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	id := made.StartImport.Import.ID
 	told := s.with(token, `query($id: ID!) { import(id: $id) { status progress rowsTotal inserted quarantined } }`, map[string]any{"id": id})
 	if want := `{"import":{"status":"DONE","progress":1,"rowsTotal":3,"inserted":2,"quarantined":1}}`; string(told.Data) != want {
 		t.Errorf("%s %v, want %s", told.Data, told.Errors, want)

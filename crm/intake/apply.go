@@ -38,7 +38,7 @@ type staged struct {
 	rounded int64
 	hash    []byte
 
-	rows     []toldLine         // of an order that a program tells; nil otherwise
+	rows     []toldLine         // of an order that a program tells, or its file; nil otherwise
 	half     *half              // of a file that tells one half of its orders; nil otherwise
 	evidence *customer.Evidence // of who bought; nil of an order that is put together from halves
 
@@ -68,7 +68,7 @@ type batch struct {
 	ahead     *readAhead[[]*staged]
 	anonymous int64 // the shop's customer for buyers it does not name
 
-	toldLines string // JSON: of orders that a program tells; those of a file are in its stage
+	toldLines string // JSON: of orders that a program tells, or its file; those of other files are in their stage
 
 	family map[int64]bool // of a mending import: the import it mends, and all that mend it
 

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -146,7 +145,7 @@ func (p ForPrograms) WriteTo(ctx context.Context, to io.Writer) error {
 
 // Cells takes a refused row of an import apart, as well as it can be.
 func Cells(imp *db.Import, q db.QuarantinedRow) []string {
-	if imp.Header == nil || slices.Equal(imp.Header, []string{mall.WholeLine}) || slices.Equal(imp.Header, []string{mall.EventLine}) {
+	if imp.Header == nil || mall.Headless(imp.Header) {
 		return []string{q.Raw}
 	}
 	r := &recordReader{in: bufio.NewReader(strings.NewReader(q.Raw)), delim: imp.Delimiter[0], quotes: imp.Delimiter != "\t"}
@@ -187,7 +186,16 @@ var reasons = map[string]string{
 	badEncoding:          "読めない文字が含まれています",
 	repeatedHead:         "見出し行がもう一度あります",
 	duplicateLine:        "同じ注文に同じ明細がもう一度あります",
-	"REPEATED_ORDER":     "同じ注文がもう一度あります",
+	repeatedOrder:        "同じ注文がほかの行にもあります",
+	mall.Required:        "必要な項目がありません",
+	"REPEATED":           "同じ明細のキーがもう一度あります",
+	"TOO_LONG":           "長すぎるか、使えない文字が含まれています",
+	"OUT_OF_RANGE":       "使えない値です",
+	"CURRENCY_UNKNOWN":   "この通貨コードはありません",
+	"INVALID_EMAIL":      "メールアドレスとして読み取れません",
+	"NOT_CANCELLED":      "キャンセルされていない注文に、キャンセル日時があります",
+	"CUSTOMER_UNKNOWN":   "この顧客はいません",
+	"INVALID_ID":         "IDとして読み取れません",
 }
 
 // reasonWords says all that is wrong with a row: why, where, and in detail.

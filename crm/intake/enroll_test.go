@@ -22,7 +22,7 @@ func (l *loyal) list(t *testing.T, content string, o intake.Order) *db.Import {
 	if o.ShopID == 0 {
 		o.ShopID = l.site
 	}
-	begun, err := l.Start(t.Context(), o)
+	begun, err := l.Start(t.Context(), "", o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -81,6 +81,11 @@ func FuzzEventLines(f *testing.F) {
 	lines(f, ofTable(mall.EventLines{}), `{"kind":"VIEW","occurredAt":"2026-11-20T05:00:00Z","customerId":1}`, `{"occurred_at":1}`+"\n{")
 }
 
+func FuzzOrderLines(f *testing.F) {
+	lines(f, ofTable(mall.OrderLines{}), `{"orderNo":"1","orderedAt":"2026-11-20T05:00:00Z","status":"SHIPPED","gift":true,"couponCodes":["A"],"buyer":{"email":"a@b.example"},"lines":[{"sku":"TEA","unitPrice":1200,"taxRate":800}]}`,
+		`{"order_no":1}`+"\n{", `{"orderNo":"1","lines":[null,{"unitPrice":1e99},[]]}`)
+}
+
 // TestAMutatedLine damages one line of a file without a header row after the
 // other at random. Nothing panics, and all other lines are read as before.
 func TestAMutatedLine(t *testing.T) {
@@ -90,6 +95,7 @@ func TestAMutatedLine(t *testing.T) {
 		line string
 	}{
 		"members": {ofPeople(mall.Members{}), `{"memberNo":"M-%d","profile":{"familyName":"佐藤","mail":"m%[1]d@example.com"},"joinedAt":"2024-11-03"}`},
+		"orders":  {ofTable(mall.OrderLines{}), `{"orderNo":"A-%d","orderedAt":"2026-11-20T05:00:00Z","buyer":{"memberId":"m%[1]d"},"lines":[{"name":"煎茶〜","unitPrice":1200}]}`},
 		"events":  {ofTable(mall.EventLines{}), `{"kind":"VIEW","occurredAt":"2026-11-20T05:00:00Z","dedupeKey":"a-%d","name":"煎茶〜"}`},
 	} {
 		good := make([]string, 6)

@@ -219,10 +219,10 @@ func TestTwoHalvesAtOnce(t *testing.T) {
 	const n = 6_000
 	o := upload("orders.csv", repeated(t, "yahoo_orders.csv", 2, n))
 	i := upload("items.csv", repeated(t, "yahoo_items.csv", 3, n))
-	if _, err := s.Start(t.Context(), intake.Order{UploadID: o, CompanionID: o, ShopID: shop.ID}); err == nil || !strings.Contains(err.Error(), "YAHOO_ITEMS") {
+	if _, err := s.Start(t.Context(), "", intake.Order{UploadID: o, CompanionID: o, ShopID: shop.ID}); err == nil || !strings.Contains(err.Error(), "YAHOO_ITEMS") {
 		t.Errorf("an order file beside itself: %v", err)
 	}
-	first, err := s.Start(t.Context(), intake.Order{UploadID: o, CompanionID: i, ShopID: shop.ID})
+	first, err := s.Start(t.Context(), "", intake.Order{UploadID: o, CompanionID: i, ShopID: shop.ID})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -257,7 +257,7 @@ func TestAHalfStoppedAndResumed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	imp, err := s.Start(t.Context(), intake.Order{UploadID: up.ID, ShopID: shop.ID})
+	imp, err := s.Start(t.Context(), "", intake.Order{UploadID: up.ID, ShopID: shop.ID})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,9 +10,9 @@ import (
 
 // remembered says that an order has found its buyer though who tells of it now
 // may not name him: what it was put together from may be kept without him (see
-// Sweep), and a program need not say again what it has told.
+// Sweep), and a program, or its file, need not say again what it has told.
 func (b *batch) remembered(o *staged) bool {
-	return (o.half != nil || b.importID() == nil) && o.orderID != 0 && o.customerID != b.anonymous
+	return (o.half != nil || o.rows != nil) && o.orderID != 0 && o.customerID != b.anonymous
 }
 
 // shareOrders notes orders that this file completed with the imports that had

@@ -13,7 +13,7 @@ import (
 // along as one more argument.
 func (b *batch) lineSource() string {
 	lines := linesTable(b.imp.ID) + " l"
-	if b.importID() == nil {
+	if b.toldLines != "" {
 		lines = "jsonb_to_recordset(?::jsonb) AS l (" + toldColumns + ")"
 	}
 	return `unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]) AS m (head, customer_id, order_id, base)
@@ -22,7 +22,7 @@ func (b *batch) lineSource() string {
 
 func (b *batch) lineArgs(orders []*staged) []any {
 	args := headArgs(orders, func(o *staged) []int64 { return o.heads })
-	if b.importID() == nil {
+	if b.toldLines != "" {
 		args = append(args, b.toldLines)
 	}
 	return args

@@ -35,7 +35,7 @@ func takePeople(t *testing.T, s *intake.Service, shopID int64, wording, content 
 	if _, err := s.SaveMapping(t.Context(), "members", []byte(definition)); err != nil {
 		t.Fatal(err)
 	}
-	begun, err := s.Start(t.Context(), intake.Order{UploadID: up.ID, ShopID: shopID, Mapping: "members", ConsentWording: wording})
+	begun, err := s.Start(t.Context(), "", intake.Order{UploadID: up.ID, ShopID: shopID, Mapping: "members", ConsentWording: wording})
 	if err != nil {
 		t.Fatal(err)
 	}

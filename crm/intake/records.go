@@ -81,11 +81,7 @@ func newRecordReader(in io.Reader) (*recordReader, error) {
 		return nil, err
 	}
 	if mall.IsJSONLines(first) {
-		name := mall.WholeLine
-		if mall.IsEventLines(first) {
-			name = mall.EventLine
-		}
-		return &recordReader{in: br, delim: '\t', whole: true, wholeName: name}, nil // written as a table of one column, which knows no quotes
+		return &recordReader{in: br, delim: '\t', whole: true, wholeName: mall.LineColumn(first)}, nil // written as a table of one column, which knows no quotes
 	}
 	if i := bytes.IndexByte(first, '\n'); i >= 0 {
 		first = first[:i]

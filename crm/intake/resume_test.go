@@ -147,7 +147,7 @@ func TestStopAndResume(t *testing.T) {
 	if err := staff.EnsureBuiltIn(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	imp, err := staff.Start(t.Context(), intake.Order{UploadID: up.ID, ShopID: shop.ID, Mapping: "online-retail"})
+	imp, err := staff.Start(t.Context(), "", intake.Order{UploadID: up.ID, ShopID: shop.ID, Mapping: "online-retail"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,6 +25,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/lease"
+	"github.com/meguri-crm/meguri/crm/once"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -64,6 +65,7 @@ func (Job) Kind() string { return "intake.work" }
 type Service struct {
 	db      *db.DB
 	clock   clock.Clock
+	once    *once.Service
 	queue   Queue
 	hooks   Hooks
 	log     *slog.Logger
@@ -73,7 +75,7 @@ type Service struct {
 
 // New is the service of one process; owner is a name no other process has.
 func New(d *db.DB, c clock.Clock, q Queue, h Hooks, log *slog.Logger, owner string) *Service {
-	s := &Service{db: d, clock: c, queue: q, hooks: h, log: log, owner: owner}
+	s := &Service{db: d, clock: c, once: &once.Service{DB: d, Clock: c}, queue: q, hooks: h, log: log, owner: owner}
 	s.workers = lease.NewWorkers(s.Work, func(ctx context.Context, err error) {
 		log.WarnContext(ctx, "imports: will look again", "error", err)
 	})

@@ -13,6 +13,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/once"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -30,8 +31,8 @@ const undoing = "UNDO"
 
 // What the rows of a file are.
 const (
-	ordersKind    = "ORDERS"
-	customersKind = "CUSTOMERS"
+	ordersKind    = mall.OrdersKind
+	customersKind = mall.CustomersKind
 )
 
 // Order is what staff asks to be taken in.
@@ -50,12 +51,37 @@ type Order struct {
 }
 
 // Start begins the import of an upload into a shop, or of two that tell one
-// half of the same orders each: two imports, of which each names the other. The
-// formats are told, and the headers checked, before anything is queued.
+// half of the same orders each: two imports, of which each names the other; with
+// a key a repeated request gets the first import. The formats are told, and the
+// headers checked, before anything is queued.
 // Errors: fault.NotFound (uploads, shop, mapping); fault.Invalid UNKNOWN_FORMAT,
 // MISSING_COLUMNS or NO_COMPANION; fault.Precondition when the shop is of another
-// mall than the file, or is archived.
-func (s *Service) Start(ctx context.Context, o Order) (*db.Import, error) {
+// mall than the file, tells its orders by other files, or is archived; with a key
+// those of once.Do.
+func (s *Service) Start(ctx context.Context, key string, o Order) (*db.Import, error) {
+	begins, err := s.begins(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if key == "" {
+		return s.start(ctx, begins...)
+	}
+	imports, err := s.prepareAll(ctx, begins)
+	if err != nil {
+		return nil, err
+	}
+	id, err := once.Do(ctx, s.once, once.Request{Action: "startImport", Key: key, Body: o}, func(ctx context.Context, tx db.Tx) (int64, error) {
+		err := s.keep(ctx, tx, begins, imports)
+		return imports[0].ID, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.Find(ctx, id)
+}
+
+// begins are the imports that are asked for.
+func (s *Service) begins(ctx context.Context, o Order) ([]begin, error) {
 	b := begin{shopID: o.ShopID, wording: strings.TrimSpace(o.ConsentWording), withoutMembers: o.WithoutMembers}
 	var err error
 	if o.Mapping != "" {
@@ -69,16 +95,13 @@ func (s *Service) Start(ctx context.Context, o Order) (*db.Import, error) {
 		return nil, err
 	}
 	if o.CompanionID == 0 {
-		return s.start(ctx, b)
+		return []begin{b}, nil
 	}
 	other := b
 	if other.upload, err = s.findUpload(ctx, o.CompanionID, "companionUploadId"); err != nil {
 		return nil, err
 	}
-	if err := s.checkHalves(ctx, b, other); err != nil {
-		return nil, err
-	}
-	return s.start(ctx, b, other)
+	return []begin{b, other}, s.checkHalves(ctx, b, other)
 }
 
 func (s *Service) findUpload(ctx context.Context, id int64, field string) (*db.Upload, error) {
@@ -125,6 +148,11 @@ func (s *Service) prepare(ctx context.Context, b begin) (*db.Import, error) {
 	if from := format.Mall(); !from.Exports(mall.Mall(shop.Mall)) {
 		return nil, fault.New(fault.Precondition, "the file is from %s, the shop is on %s", from, shop.Mall).
 			WithCode("WRONG_MALL").At("shopId").With("file", from).With("shop", shop.Mall)
+	}
+	if format.Name() == (mall.OrderLines{}).Name() {
+		if err := tellable(shop); err != nil {
+			return nil, err
+		}
 	}
 	imp := &db.Import{
 		ShopID: b.shopID, UploadID: b.upload.ID, FileName: b.upload.Name, Kind: kind, Format: format.Name(), BytesTotal: b.upload.Size,

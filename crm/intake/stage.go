@@ -30,9 +30,12 @@ import (
 //     file that mends another also whose good rows the other has.
 //   - people: of a file of customers instead of all these, one row per person.
 //   - patches: the rows of a file that mends another, while it is read.
+//   - told: of a file of orders of which each is a line instead of heads and
+//     lines, which order which line told.
 //
-// The tables are unlogged: after a crash of Postgres they are empty, and the
-// file, which is logged, is read again with the same result.
+// The tables are unlogged, but for those of a file that is taken in as it is
+// read: after a crash of Postgres they are empty, and the file, which is logged,
+// is read again with the same result.
 func headsTable(importID int64) string { return fmt.Sprintf("import_%d_heads", importID) }
 func linesTable(importID int64) string { return fmt.Sprintf("import_%d_lines", importID) }
 
@@ -42,8 +45,10 @@ func patchesTable(importID int64) string { return fmt.Sprintf("import_%d_patches
 
 func peopleTable(importID int64) string { return fmt.Sprintf("import_%d_people", importID) }
 
+func toldTable(importID int64) string { return fmt.Sprintf("import_%d_told", importID) }
+
 func stageTables(importID int64) []string {
-	return []string{headsTable(importID), linesTable(importID), customersTable(importID), patchesTable(importID), peopleTable(importID)}
+	return []string{headsTable(importID), linesTable(importID), customersTable(importID), patchesTable(importID), peopleTable(importID), toldTable(importID)}
 }
 
 const headsColumns = `

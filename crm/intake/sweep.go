@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -59,7 +60,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.sweepStages(ctx, now.Add(-keepStageFor))
+	return s.sweepStages(ctx, now)
 }
 
 // sweepAll sweeps batch after batch.
@@ -75,12 +76,14 @@ func (s *Service) sweepAll(ctx context.Context, sql string, before time.Time) er
 	}
 }
 
-// sweepStages drops the stages of imports that nobody has worked on for a while.
-func (s *Service) sweepStages(ctx context.Context, before time.Time) error {
+// sweepStages drops the stages of imports that nobody has worked on for a while;
+// which orders a file has told cannot be read again, and is kept as long as it.
+func (s *Service) sweepStages(ctx context.Context, now time.Time) error {
 	var idle []int64
-	err := s.db.NewRaw(`SELECT i.id FROM imports i WHERE i.status IN ('DONE', 'STOPPED', 'FAILED') AND coalesce(i.started_at, i.created_at) < ?
+	err := s.db.NewRaw(`SELECT i.id FROM imports i WHERE i.status IN ('DONE', 'STOPPED', 'FAILED')
+		AND coalesce(i.started_at, i.created_at) < CASE WHEN i.format = ? AND i.status <> 'DONE' THEN ?::timestamptz ELSE ? END
 		AND EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-			WHERE n.nspname = current_schema() AND c.relkind = 'r' AND c.relname ~ ('^import_' || i.id || '_(heads|lines|customers|patches|people)$'))`, before).
+			WHERE n.nspname = current_schema() AND c.relkind = 'r' AND c.relname ~ ('^import_' || i.id || '_(heads|lines|customers|patches|people|told)$'))`, mall.OrderLines{}.Name(), now.Add(-keepContentFor), now.Add(-keepStageFor)).
 		Scan(ctx, &idle)
 	if err != nil {
 		return db.Fault(err)

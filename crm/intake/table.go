@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
+	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/imprint"
 	"github.com/meguri-crm/meguri/crm/lease"
@@ -16,11 +17,12 @@ import (
 	"github.com/meguri-crm/meguri/db"
 )
 
-// Files of products, behaviour, costs and suppressed people need no stage: their
-// rows are taken over as they are read, a batch in a transaction with its
-// figures. An import that was killed reads its file again and goes on behind the
-// last row applied. One that mends another reads the file that its rows were
-// refused in, with them in their places, and takes over no others.
+// Files of products, behaviour, costs and suppressed people need no stage, nor do
+// those of orders of which each is a line: their rows are taken over as they are
+// read, a batch in a transaction with its figures. An import that was killed reads
+// its file again and goes on behind the last row applied. One that mends another
+// reads the file that its rows were refused in, with them in their places, and
+// takes over no others.
 
 // Taker takes over rows of a kind of its own.
 type Taker interface {
@@ -31,11 +33,20 @@ type Taker interface {
 	Marks() []imprint.Mark
 }
 
-// rowsPerBatch bounds one transaction of such a file.
-const rowsPerBatch = 1_000
+// rowsPerBatch and bytesPerBatch bound one transaction of such a file.
+const (
+	rowsPerBatch  = 1_000
+	bytesPerBatch = 8 << 20
+)
 
-// isTable says that rows of a kind are taken over as they are read.
+// isTable says that rows of a kind are neither of orders nor of people.
 func isTable(kind string) bool { return kind != ordersKind && kind != customersKind }
+
+// takenAsRead says that the rows of an import are taken over as they are read.
+func takenAsRead(imp *db.Import) bool {
+	_, ok := mall.TableFormatByName(imp.Format)
+	return ok
+}
 
 // table is the work on such a file.
 type table struct {
@@ -46,9 +57,11 @@ type table struct {
 	splice  *splice // of an import that mends another; nil otherwise
 	family  []int64
 
+	batches int
 	rows    int64 // of the file, so far
 	last    int64 // line of the last of them
 	batch   []mall.Row
+	bytes   int // of the rows of the batch
 	lines   []int64
 	raws    []string
 	refused []patched
@@ -56,7 +69,10 @@ type table struct {
 
 // takeTable takes such a file in.
 func (w *worker) takeTable(ctx context.Context) error {
-	taker, ok := w.s.hooks.Tables[w.imp.Kind]
+	if err := w.turn.await(ctx); err != nil {
+		return err
+	}
+	taker, ok := w.taker()
 	format, known := mall.TableFormatByName(w.imp.Format)
 	if !ok || !known {
 		return fault.New(fault.Invalid, "there is no format %s", w.imp.Format).WithCode("UNKNOWN_FORMAT")
@@ -72,6 +88,11 @@ func (w *worker) takeTable(ctx context.Context) error {
 	}
 	if w.imp.MendsID != nil {
 		if up, err = t.openMend(ctx, up); err != nil {
+			return err
+		}
+	}
+	if w.imp.Kind == ordersKind {
+		if err := (tellings{w}).open(ctx); err != nil {
 			return err
 		}
 	}
@@ -91,6 +112,15 @@ func (w *worker) takeTable(ctx context.Context) error {
 		return err
 	}
 	return t.ended(ctx)
+}
+
+// taker takes over the rows of such a file.
+func (w *worker) taker() (Taker, bool) {
+	if w.imp.Kind == ordersKind {
+		return tellings{w}, true
+	}
+	t, ok := w.s.hooks.Tables[w.imp.Kind]
+	return t, ok
 }
 
 // openMend settles the rows of a mending file, behind what it has mended so far,
@@ -147,7 +177,7 @@ func (t *table) all(ctx context.Context) error {
 		if err := t.row(rec); err != nil {
 			return err
 		}
-		if len(t.batch)+len(t.refused) < rowsPerBatch {
+		if len(t.batch)+len(t.refused) < rowsPerBatch && t.bytes < bytesPerBatch {
 			continue
 		}
 		if err := t.commitBatch(ctx); err != nil {
@@ -162,6 +192,9 @@ func (t *table) all(ctx context.Context) error {
 // row reads one record or refuses it.
 func (t *table) row(rec record) error {
 	t.last = rec.line
+	for _, f := range rec.fields {
+		t.bytes += len(f)
+	}
 	if rec.code != "" {
 		t.refuse(rec.line, t.records.rawOf(rec), &mall.Problem{Code: rec.code, Detail: rec.detail})
 		return nil
@@ -169,6 +202,11 @@ func (t *table) row(rec record) error {
 	row, err := t.dec.Row(rec.fields)
 	if err == nil {
 		t.batch, t.lines, t.raws = append(t.batch, row), append(t.lines, rec.line), append(t.raws, t.records.rawOf(rec))
+		return nil
+	}
+	var all mall.RecordErrors
+	if errors.As(err, &all) {
+		t.refuse(rec.line, t.records.rawOf(rec), all...)
 		return nil
 	}
 	first, ok := mall.AsProblem(err)
@@ -200,13 +238,25 @@ func (t *table) commitBatch(ctx context.Context) error {
 		return nil
 	}
 	before, held := *t.imp, len(t.refused)
-	err := db.RunInTx(ctx, t.s.db, t.apply)
+	err := customer.ErrRace
+	for n := 0; n < retries && errors.Is(err, customer.ErrRace); n++ {
+		if err = db.RunInTx(ctx, t.s.db, t.apply); err != nil {
+			*t.imp, t.refused = before, t.refused[:held]
+		}
+	}
+	if errors.Is(err, customer.ErrRace) {
+		return otherImports(err)
+	}
 	if err != nil {
-		*t.imp, t.refused = before, t.refused[:held]
 		return err
 	}
-	t.batch, t.lines, t.raws, t.refused = nil, nil, nil, nil
-	return nil
+	t.batch, t.bytes, t.lines, t.raws, t.refused = nil, 0, nil, nil, nil
+	if t.imp.Kind != ordersKind {
+		return nil
+	}
+	t.batches++
+	t.refreshStatistics(ctx, t.batches)
+	return t.s.hooks.join(ctx)
 }
 
 func (t *table) apply(ctx context.Context, tx db.Tx) error {
@@ -220,8 +270,8 @@ func (t *table) apply(ctx context.Context, tx db.Tx) error {
 	}
 	var taken []int64
 	for i, line := range t.lines {
-		if p := tally.Refused[i]; p != nil {
-			t.refuse(line, t.raws[i], p)
+		if faults := tally.Refused[i]; faults != nil {
+			t.refuse(line, t.raws[i], faults...)
 			continue
 		}
 		taken = append(taken, line)

@@ -19,29 +19,6 @@ import (
 	"github.com/meguri-crm/meguri/db/partition"
 )
 
-// Telling is what a program says of one order of a shop. Of an order that is
-// there nil stays as it is; of a new one it is the default.
-type Telling struct {
-	OrderNo    string
-	Status     *mall.OrderStatus // PLACED
-	OrderedAt  *time.Time        // a new order needs it
-	ShippedAt  *time.Time
-	Cancelled  *time.Time // when; nil of a cancelled one: now
-	Currency   *string    // the shop's
-	Shipping   *int64
-	Fee        *int64
-	Tax        *int64
-	ShopCoupon *int64
-	MallCoupon *int64
-	PointsUsed *int64
-	Total      *int64   // goods, shipping and fees
-	Codes      []string // of coupons
-	Gift       *bool
-	Buyer      mall.Buyer  // who it is stays, once known
-	CustomerID int64       // of a buyer who is known by it; 0: the Buyer tells
-	Lines      []mall.Line // all there are; a new order needs them
-}
-
 // Outcome is what became of an order that a program told.
 type Outcome string
 
@@ -79,12 +56,12 @@ type ReturnedLine struct {
 
 // ReadyFor makes room for what happened at the instants that orders tell, before
 // the transaction that takes them.
-func (s *Service) ReadyFor(ctx context.Context, orders []Telling) error {
+func (s *Service) ReadyFor(ctx context.Context, orders []mall.Telling) error {
 	now := s.clock.Now()
 	from, to := now, now
 	for _, o := range orders {
 		for _, at := range []*time.Time{o.OrderedAt, o.ShippedAt, o.Cancelled} {
-			if at != nil && at.Before(from) {
+			if at != nil && at.Before(from) && at.Year() >= firstYear {
 				from = *at
 			}
 		}
@@ -101,44 +78,78 @@ func (s *Service) Join(ctx context.Context) error { return s.hooks.join(ctx) }
 // other malls tell of their orders themselves.
 // Errors: fault.NotFound; fault.Precondition SHOP_ARCHIVED, MALL_TELLS_ITSELF;
 // customer.ErrRace, after which the whole may be done again.
-func (s *Service) Tell(ctx context.Context, tx db.Tx, shopID int64, orders []Telling) ([]Told, error) {
+func (s *Service) Tell(ctx context.Context, tx db.Tx, shopID int64, orders []mall.Telling) ([]Told, error) {
 	b, err := s.telling(ctx, tx, shopID)
 	if err != nil {
 		return nil, err
 	}
-	orders = slices.Clone(orders)
-	numbers := make([]string, len(orders))
-	for i := range orders {
-		orders[i].OrderNo = strings.TrimSpace(orders[i].OrderNo)
-		numbers[i] = orders[i].OrderNo
-	}
-	there, err := b.standing(ctx, numbers)
+	j, err := b.judge(ctx, orders)
 	if err != nil {
 		return nil, err
 	}
-	known, err := b.survivors(ctx, orders)
-	if err != nil {
-		return nil, err
-	}
-	told, all := make([]Told, len(orders)), make([]*staged, len(orders))
 	seen := map[string]bool{}
-	for i, t := range orders {
-		told[i] = Told{OrderNo: t.OrderNo, Outcome: Refused, Faults: t.faults(there[t.OrderNo] == nil, b.now)}
+	for i, t := range j.orders {
 		if seen[t.OrderNo] {
-			told[i].Faults = append(told[i].Faults, fault.New(fault.Invalid, "the order is told twice").WithCode("REPEATED").At("orderNo"))
+			j.refuse(i, fault.New(fault.Invalid, "the order is told twice").WithCode("REPEATED").At("orderNo"))
 		}
-		if seen[t.OrderNo] = true; t.CustomerID != 0 && known[t.CustomerID] == 0 {
-			told[i].Faults = append(told[i].Faults, fault.New(fault.NotFound, "there is no such customer").WithCode("CUSTOMER_UNKNOWN").At("customerId"))
-		}
-		if len(told[i].Faults) == 0 {
-			now := t.onto(there[t.OrderNo], b.shop)
-			now.named = known[t.CustomerID]
-			if all[i], err = now.stagedAs(b, int64(i+1)); err != nil {
-				return nil, err
-			}
+		seen[t.OrderNo] = true
+	}
+	return b.takeTold(ctx, j)
+}
+
+// judged is what is told of orders, beside what stands and what is wrong with it.
+type judged struct {
+	orders []mall.Telling
+	there  map[string]*toldOrder
+	known  map[int64]int64 // customers that are named by their ids
+	told   []Told
+}
+
+// refuse notes what else is wrong with an order.
+func (j *judged) refuse(i int, f *fault.Error) { j.told[i].Faults = append(j.told[i].Faults, f) }
+
+// refused says that something is wrong with an order.
+func (j *judged) refused(i int) bool { return len(j.told[i].Faults) > 0 }
+
+// judge finds out what is wrong with what is told of orders, each by itself.
+func (b *batch) judge(ctx context.Context, orders []mall.Telling) (*judged, error) {
+	j := &judged{orders: slices.Clone(orders), told: make([]Told, len(orders))}
+	numbers := make([]string, len(orders))
+	for i := range j.orders {
+		numbers[i] = strings.TrimSpace(orders[i].OrderNo)
+		j.orders[i].OrderNo = numbers[i]
+	}
+	var err error
+	if j.there, err = b.standing(ctx, numbers); err != nil {
+		return nil, err
+	}
+	if j.known, err = b.survivors(ctx, orders); err != nil {
+		return nil, err
+	}
+	for i, t := range j.orders {
+		j.told[i] = Told{OrderNo: t.OrderNo, Outcome: Refused, Faults: faultsOf(t, j.there[t.OrderNo] == nil, b.now)}
+		if t.CustomerID != 0 && j.known[t.CustomerID] == 0 {
+			j.refuse(i, fault.New(fault.NotFound, "there is no such customer").WithCode("CUSTOMER_UNKNOWN").At("buyer.customerId"))
 		}
 	}
-	return told, b.tell(ctx, all, told)
+	return j, nil
+}
+
+// takeTold takes in the orders with which nothing is wrong.
+func (b *batch) takeTold(ctx context.Context, j *judged) ([]Told, error) {
+	all := make([]*staged, len(j.orders))
+	for i, t := range j.orders {
+		if j.refused(i) || j.told[i].Outcome != Refused {
+			continue
+		}
+		now := onto(j.there[t.OrderNo], t, b.shop)
+		now.named = j.known[t.CustomerID]
+		var err error
+		if all[i], err = now.stagedAs(b, int64(i+1)); err != nil {
+			return nil, err
+		}
+	}
+	return j.told, b.tell(ctx, all, j.told)
 }
 
 // ReturnLines takes goods of an order back: what is left of it is what it earns
@@ -182,11 +193,19 @@ func (s *Service) telling(ctx context.Context, tx db.Tx, shopID int64) (*batch, 
 	if b.shop.ArchivedAt != nil {
 		return nil, fault.New(fault.Precondition, "the shop is archived").WithCode("SHOP_ARCHIVED").At("shopId")
 	}
-	if !slices.Contains(mall.Own, mall.Mall(b.shop.Mall)) {
-		return nil, fault.New(fault.Precondition, "orders of this mall come in its own files or from its service").
-			WithCode("MALL_TELLS_ITSELF").At("shopId").With("mall", b.shop.Mall)
+	if err := tellable(b.shop); err != nil {
+		return nil, err
 	}
 	return b, customer.Together(ctx, tx)
+}
+
+// tellable says that programs may tell orders of a shop.
+func tellable(shop *db.Shop) error {
+	if slices.Contains(mall.Own, mall.Mall(shop.Mall)) {
+		return nil
+	}
+	return fault.New(fault.Precondition, "orders of this mall come in its own files or from its service").
+		WithCode("MALL_TELLS_ITSELF").At("shopId").With("mall", shop.Mall)
 }
 
 // tell applies what is staged, and says what became of each order.
@@ -234,6 +253,9 @@ type toldOrder struct {
 	order mall.Order
 	lines []mall.Line
 	named int64 // the customer, where a program names him by his id; 0: it does not
+
+	importID  *int64 // the import that told of it last; nil: none, or a program
+	updatedAt time.Time
 }
 
 // standing are the orders of these numbers that are there, by number, locked.
@@ -268,13 +290,16 @@ func (b *batch) standing(ctx context.Context, numbers []string) (map[string]*tol
 
 // standing is an order of the database as a file would tell it.
 func standing(row db.Order, rows []db.OrderLine) (*toldOrder, error) {
-	t := &toldOrder{no: row.OrderNo, order: mall.Order{
+	t := &toldOrder{no: row.OrderNo, importID: row.ImportID, updatedAt: row.UpdatedAt, order: mall.Order{
 		Kind: mall.OrderKind(row.Kind), Status: mall.OrderStatus(row.Status), OrderedAt: row.OrderedAt, ShippedAt: orZero(row.ShippedAt),
 		CancelledAt: orZero(row.CancelledAt), Currency: row.Currency, Shipping: row.ShippingAmount, Fee: row.FeeAmount, Tax: row.TaxAmount,
 		ShopCoupon: row.ShopCoupon, MallCoupon: row.MallCoupon, PointsUsed: row.PointsUsed, CouponCodes: row.CouponCodes, Gift: row.Gift,
 	}}
 	if err := json.Unmarshal(row.TaxBreakdown, &t.order.TaxBreakdown); err != nil {
 		return nil, err
+	}
+	if len(t.order.TaxBreakdown) == 0 {
+		t.order.TaxBreakdown = nil // as of an order that is told for the first time
 	}
 	var goods int64
 	for _, l := range rows {
@@ -304,7 +329,7 @@ func orZero(at *time.Time) time.Time {
 }
 
 // survivors are the customers that orders name by their ids.
-func (b *batch) survivors(ctx context.Context, orders []Telling) (map[int64]int64, error) {
+func (b *batch) survivors(ctx context.Context, orders []mall.Telling) (map[int64]int64, error) {
 	var ids []int64
 	for _, t := range orders {
 		if t.CustomerID != 0 {
@@ -324,7 +349,7 @@ func (b *batch) survivors(ctx context.Context, orders []Telling) (map[int64]int6
 }
 
 // onto is an order as it stands once a program has told of it.
-func (t Telling) onto(before *toldOrder, shop *db.Shop) *toldOrder {
+func onto(before *toldOrder, t mall.Telling, shop *db.Shop) *toldOrder {
 	now := toldOrder{no: t.OrderNo, order: mall.Order{Kind: mall.Sale, Status: mall.Placed, Currency: shop.Currency, CouponCodes: []string{}}}
 	if before != nil {
 		now = *before

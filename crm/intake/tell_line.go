@@ -22,6 +22,7 @@ const (
 	maxRate      = 10_000            // basis points
 	maxCodes     = 20
 	maxCodeBytes = 64
+	firstYear    = 2000
 )
 
 // toldLine is a line on its way into the database, by the names of toldColumns.
@@ -120,8 +121,8 @@ func less(o *mall.Order, amount, goods int64) {
 	o.ShopCoupon = min(o.ShopCoupon, max(goods-amount, 0))
 }
 
-// faults are all that is wrong with what is told of an order, by itself.
-func (t Telling) faults(isNew bool, now time.Time) (all []*fault.Error) {
+// faultsOf are all that is wrong with what is told of an order, by itself.
+func faultsOf(t mall.Telling, isNew bool, now time.Time) (all []*fault.Error) {
 	c := &checks{}
 	c.text("orderNo", t.OrderNo, 1, maxOrderNo)
 	if isNew && t.OrderedAt == nil {
@@ -155,6 +156,7 @@ func (t Telling) faults(isNew bool, now time.Time) (all []*fault.Error) {
 	for i, code := range t.Codes {
 		c.text("couponCodes."+strconv.Itoa(i), code, 1, maxCodeBytes)
 	}
+	c.buyer(t.Buyer)
 	if mall.BrokenMail(nil, nil, t.Buyer) != nil {
 		c.add(fault.New(fault.Invalid, "this is no mail address").WithCode("INVALID_EMAIL").At("buyer.email"))
 	}
@@ -174,7 +176,7 @@ func (c *checks) within(field string, n, least, most int64) {
 }
 
 func (c *checks) time(field string, at *time.Time, now time.Time) {
-	if at != nil && (at.After(now.Add(clocksDiffer)) || at.Year() < 2000) {
+	if at != nil && (at.After(now.Add(clocksDiffer)) || at.Year() < firstYear) {
 		c.add(fault.New(fault.Invalid, "this is in the future, or before the year 2000").WithCode("OUT_OF_RANGE").At(field))
 	}
 }
@@ -185,6 +187,25 @@ func (c *checks) text(field, s string, least, most int) {
 		c.add(required(field))
 	case len(s) > most || strings.ContainsRune(s, 0):
 		c.add(fault.New(fault.Invalid, "at most %d bytes", most).WithCode("TOO_LONG").At(field).With("max", most))
+	}
+}
+
+func (c *checks) buyer(b mall.Buyer) {
+	for _, said := range []struct{ field, text string }{
+		{"memberId", b.MemberID},
+		{"email", b.Mail},
+		{"lineId", b.LineID},
+		{"familyName", b.FamilyName},
+		{"givenName", b.GivenName},
+		{"familyKana", b.FamilyKana},
+		{"givenKana", b.GivenKana},
+		{"phone", b.Phone},
+		{"postalCode", b.PostalCode},
+		{"prefecture", b.Prefecture},
+		{"city", b.City},
+		{"addressLine", b.Address},
+	} {
+		c.text("buyer."+said.field, said.text, 0, maxText)
 	}
 }
 
@@ -215,7 +236,7 @@ func (c *checks) lines(lines []mall.Line) {
 }
 
 func required(field string) *fault.Error {
-	return fault.New(fault.Invalid, "this is needed").WithCode("REQUIRED").At(field)
+	return fault.New(fault.Invalid, "this is needed").WithCode(mall.Required).At(field)
 }
 
 func outside(field string, least, most int64) *fault.Error {

@@ -34,7 +34,7 @@ func newTeller(t *testing.T, m mall.Mall) *teller {
 	return &teller{s, t, d, newShop(t, d, strings.ToLower(string(m)), m).ID}
 }
 
-func (p *teller) try(orders ...intake.Telling) (told []intake.Told, err error) {
+func (p *teller) try(orders ...mall.Telling) (told []intake.Told, err error) {
 	ctx := p.t.Context()
 	if err := p.ReadyFor(ctx, orders); err != nil {
 		return nil, err
@@ -49,7 +49,7 @@ func (p *teller) try(orders ...intake.Telling) (told []intake.Told, err error) {
 }
 
 // tell tells orders, and answers with outcomes and what was wrong.
-func (p *teller) tell(orders ...intake.Telling) string {
+func (p *teller) tell(orders ...mall.Telling) string {
 	p.t.Helper()
 	told, err := p.try(orders...)
 	if err != nil {
@@ -98,8 +98,8 @@ func (p *teller) stands(no string) string {
 
 func ref[T any](v T) *T { return &v }
 
-func teaOrder(no, member string) intake.Telling {
-	return intake.Telling{
+func teaOrder(no, member string) mall.Telling {
+	return mall.Telling{
 		OrderNo: no, OrderedAt: ref(time.Date(2026, 10, 1, 3, 0, 0, 0, time.UTC)), ShopCoupon: ref(int64(500)), Shipping: ref(int64(300)), Tax: ref(int64(400)),
 		Buyer: mall.Buyer{MemberID: member, FamilyName: "山田"},
 		Lines: []mall.Line{{SKU: "TEA", Name: "煎茶", UnitPrice: 1000, Quantity: 3, Amount: 3000, TaxRate: 800}, {SKU: "CUP", Name: "湯呑", UnitPrice: 2000, Quantity: 1, Amount: 2000, TaxRate: -1}},
@@ -109,13 +109,13 @@ func teaOrder(no, member string) intake.Telling {
 func TestAProgramTellsOrders(t *testing.T) {
 	p := newTeller(t, mall.OwnSite)
 	lines := " [1 TEA 3 3000] [2 CUP 1 2000]"
-	shipped, placed := intake.Telling{OrderNo: "A-1", Status: ref(mall.Shipped), ShippedAt: ref(time.Date(2026, 10, 2, 0, 0, 0, 0, time.UTC))}, teaOrder("A-1", "m-1")
+	shipped, placed := mall.Telling{OrderNo: "A-1", Status: ref(mall.Shipped), ShippedAt: ref(time.Date(2026, 10, 2, 0, 0, 0, 0, time.UTC))}, teaOrder("A-1", "m-1")
 	stranger := teaOrder("A-2", "")
 	stranger.Buyer = mall.Buyer{}
-	fewer := intake.Telling{OrderNo: "A-2", Lines: placed.Lines[:1], ShopCoupon: ref(int64(0))}
+	fewer := mall.Telling{OrderNo: "A-2", Lines: placed.Lines[:1], ShopCoupon: ref(int64(0))}
 	for _, step := range []struct {
 		what    string
-		order   intake.Telling
+		order   mall.Telling
 		outcome string
 		stands  string
 	}{
@@ -123,10 +123,10 @@ func TestAProgramTellsOrders(t *testing.T) {
 		{"the same", placed, "UNCHANGED", "PLACED goods 5000 net 4500 total 5300 coupon 500 tax 400 of 山田, known" + lines},
 		{"shipped, and nothing else", shipped, "UPDATED", "SHIPPED goods 5000 net 4500 total 5300 coupon 500 tax 400 of 山田, known" + lines},
 		{"shipped again", shipped, "UNCHANGED", "SHIPPED goods 5000 net 4500 total 5300 coupon 500 tax 400 of 山田, known" + lines},
-		{"cancelled", intake.Telling{OrderNo: "A-1", Status: ref(mall.Cancelled)}, "UPDATED", "CANCELLED goods 5000 net 0 total 5300 coupon 500 tax 400 of 山田, known" + lines},
+		{"cancelled", mall.Telling{OrderNo: "A-1", Status: ref(mall.Cancelled)}, "UPDATED", "CANCELLED goods 5000 net 0 total 5300 coupon 500 tax 400 of 山田, known" + lines},
 		{"one of a stranger", stranger, "CREATED", "PLACED goods 5000 net 4500 total 5300 coupon 500 tax 400 of a stranger" + lines},
 		{"fewer lines, another coupon", fewer, "UPDATED", "PLACED goods 3000 net 3000 total 3300 coupon 0 tax 400 of a stranger [1 TEA 3 3000]"},
-		{"named at last", intake.Telling{OrderNo: " A-2 ", Buyer: mall.Buyer{MemberID: "m-1"}}, "UPDATED", "PLACED goods 3000 net 3000 total 3300 coupon 0 tax 400 of 山田, known [1 TEA 3 3000]"},
+		{"named at last", mall.Telling{OrderNo: " A-2 ", Buyer: mall.Buyer{MemberID: "m-1"}}, "UPDATED", "PLACED goods 3000 net 3000 total 3300 coupon 0 tax 400 of 山田, known [1 TEA 3 3000]"},
 	} {
 		if got := p.tell(step.order); got != step.outcome {
 			t.Errorf("%s: %s, want %s", step.what, got, step.outcome)
@@ -157,23 +157,23 @@ func TestAProgramTellsOrders(t *testing.T) {
 func TestOrdersThatAreWrongAreRefusedByThemselves(t *testing.T) {
 	p := newTeller(t, mall.Store)
 	for what, c := range map[string]struct {
-		change func(*intake.Telling)
+		change func(*mall.Telling)
 		want   string
 	}{
-		"no number":              {func(o *intake.Telling) { o.OrderNo = " " }, "REQUIRED@orderNo"},
-		"no lines":               {func(o *intake.Telling) { o.Lines = nil }, "REQUIRED@lines"},
-		"no time":                {func(o *intake.Telling) { o.OrderedAt = nil }, "REQUIRED@orderedAt"},
-		"in the future":          {func(o *intake.Telling) { o.OrderedAt = ref(time.Now().AddDate(0, 0, 3)) }, "OUT_OF_RANGE@orderedAt"},
-		"none of a thing":        {func(o *intake.Telling) { o.Lines[1].Quantity = 0 }, "OUT_OF_RANGE@lines.1.quantity"},
-		"less than nothing":      {func(o *intake.Telling) { o.Lines[0].UnitPrice = -1 }, "OUT_OF_RANGE@lines.0.unitPrice"},
-		"a line without a name":  {func(o *intake.Telling) { o.Lines[0].SKU, o.Lines[0].Name = "", "" }, "REQUIRED@lines.0.name"},
-		"two lines with one key": {func(o *intake.Telling) { o.Lines[0].Key, o.Lines[1].Key = "x", "x" }, "REPEATED@lines.1.lineKey"},
-		"a place that is a key":  {func(o *intake.Telling) { o.Lines[0].Key = "2" }, "REPEATED@lines.1.lineKey"},
-		"no currency":            {func(o *intake.Telling) { o.Currency = ref("YEN") }, "CURRENCY_UNKNOWN@currency"},
-		"no mail address":        {func(o *intake.Telling) { o.Buyer.Mail = "hanako@nowhere" }, "INVALID_EMAIL@buyer.email"},
-		"cancelled and not":      {func(o *intake.Telling) { o.Cancelled = o.OrderedAt }, "NOT_CANCELLED@cancelledAt"},
-		"a stranger's id":        {func(o *intake.Telling) { o.CustomerID = 987654 }, "CUSTOMER_UNKNOWN@customerId"},
-		"two things":             {func(o *intake.Telling) { o.ShopCoupon, o.Codes = ref(int64(-1)), []string{""} }, "OUT_OF_RANGE@shopCoupon REQUIRED@couponCodes.0"},
+		"no number":              {func(o *mall.Telling) { o.OrderNo = " " }, "REQUIRED@orderNo"},
+		"no lines":               {func(o *mall.Telling) { o.Lines = nil }, "REQUIRED@lines"},
+		"no time":                {func(o *mall.Telling) { o.OrderedAt = nil }, "REQUIRED@orderedAt"},
+		"in the future":          {func(o *mall.Telling) { o.OrderedAt = ref(time.Now().AddDate(0, 0, 3)) }, "OUT_OF_RANGE@orderedAt"},
+		"none of a thing":        {func(o *mall.Telling) { o.Lines[1].Quantity = 0 }, "OUT_OF_RANGE@lines.1.quantity"},
+		"less than nothing":      {func(o *mall.Telling) { o.Lines[0].UnitPrice = -1 }, "OUT_OF_RANGE@lines.0.unitPrice"},
+		"a line without a name":  {func(o *mall.Telling) { o.Lines[0].SKU, o.Lines[0].Name = "", "" }, "REQUIRED@lines.0.name"},
+		"two lines with one key": {func(o *mall.Telling) { o.Lines[0].Key, o.Lines[1].Key = "x", "x" }, "REPEATED@lines.1.lineKey"},
+		"a place that is a key":  {func(o *mall.Telling) { o.Lines[0].Key = "2" }, "REPEATED@lines.1.lineKey"},
+		"no currency":            {func(o *mall.Telling) { o.Currency = ref("YEN") }, "CURRENCY_UNKNOWN@currency"},
+		"no mail address":        {func(o *mall.Telling) { o.Buyer.Mail = "hanako@nowhere" }, "INVALID_EMAIL@buyer.email"},
+		"cancelled and not":      {func(o *mall.Telling) { o.Cancelled = o.OrderedAt }, "NOT_CANCELLED@cancelledAt"},
+		"a stranger's id":        {func(o *mall.Telling) { o.CustomerID = 987654 }, "CUSTOMER_UNKNOWN@buyer.customerId"},
+		"two things":             {func(o *mall.Telling) { o.ShopCoupon, o.Codes = ref(int64(-1)), []string{""} }, "OUT_OF_RANGE@shopCoupon REQUIRED@couponCodes.0"},
 	} {
 		wrong, right := teaOrder("W", "m"), teaOrder("R "+what, "m")
 		c.change(&wrong)
@@ -244,7 +244,7 @@ func TestProgramsTellTheSameAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range 8 {
 		all.Go(func() {
-			var orders []intake.Telling
+			var orders []mall.Telling
 			for n := range 20 {
 				n = (n*7 + i) % 20 // each in an order of his own
 				orders = append(orders, teaOrder(fmt.Sprint("C-", n), fmt.Sprint("m-", n%5)))

@@ -15,11 +15,14 @@ func share(part, whole int64) float64 {
 	return math.Min(float64(part)/math.Max(float64(whole), 1), 1)
 }
 
-// Progress is how far the taking in of a file is, 0 to 1 over both phases.
+// Progress is how far the taking in of a file is, 0 to 1 over both phases. Rows
+// that are taken over as they are read have one phase.
 func Progress(i *db.Import) float64 {
 	switch {
 	case i.Status == done || i.Mode == undoing:
 		return 1
+	case takenAsRead(i) && i.MendsID == nil:
+		return share(i.BytesRead, i.BytesTotal)
 	case i.Phase == "READING" || i.LinesTotal == nil:
 		return readingShare * share(i.BytesRead, i.BytesTotal)
 	}

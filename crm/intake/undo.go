@@ -350,7 +350,7 @@ func (u *undoBatch) follow(ctx context.Context) error {
 	if len(u.customers) == 0 {
 		return nil
 	}
-	if err := order.Recompute(ctx, u.tx, u.customers); err != nil {
+	if err := order.Rehomed(ctx, u.tx, u.customers); err != nil {
 		return err
 	}
 	if s := u.s.hooks.Stages; s != nil {

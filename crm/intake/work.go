@@ -98,7 +98,7 @@ func (w *worker) run(ctx context.Context) error {
 	if err := w.s.db.NewSelect().Model(&w.shop).Where("id = ?", w.imp.ShopID).Scan(ctx); err != nil {
 		return db.Fault(err)
 	}
-	if isTable(w.imp.Kind) {
+	if takenAsRead(w.imp) {
 		return w.takeTable(ctx)
 	}
 	if err := w.stage(ctx); err != nil {
@@ -210,7 +210,11 @@ func (w *worker) applyNext(ctx context.Context) (more bool, err error) {
 			return more, err
 		}
 	}
-	return false, fault.Wrap(fault.Unavailable, err, "other imports keep changing the same customers")
+	return false, otherImports(err)
+}
+
+func otherImports(err error) error {
+	return fault.Wrap(fault.Unavailable, err, "other imports keep changing the same customers")
 }
 
 func (w *worker) applyOnce(ctx context.Context) (more bool, err error) {

@@ -1,7 +1,6 @@
 package mall
 
 import (
-	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -9,14 +8,6 @@ import (
 
 // EventLine is the one column of a file of behaviours in JSON lines.
 const EventLine = "EVENT JSON"
-
-// IsEventLines says that a file of JSON lines that begins so tells of
-// behaviours: they say when they happened, and members do not.
-func IsEventLines(beginning []byte) bool {
-	line, _, _ := bytes.Cut(bytes.TrimLeft(beginning, "\ufeff \t\r\n"), []byte{'\n'})
-	folded := strings.ReplaceAll(strings.ToLower(string(line)), "_", "")
-	return strings.Contains(folded, `"occurredat"`)
-}
 
 // EventLines is a file of behaviours, an object of the API's fields per line.
 // Source: this product's own (RecordedEventInput of the API).

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
+	"slices"
 	"strings"
 	"time"
 )
@@ -169,21 +169,14 @@ func (d memberLines) Person(rec []string) (Person, error) {
 	return p, nil
 }
 
-// parseMemberLine reads one object and nothing beside it. What the format does
-// not know is refused: a mistyped name would otherwise lose a consent silently.
+// parseMemberLine reads one line.
 func parseMemberLine(text string) (line memberLine, err error) {
-	dec := json.NewDecoder(strings.NewReader(text))
-	dec.DisallowUnknownFields()
-	err = dec.Decode(&line)
-	if err == nil {
-		if _, more := dec.Token(); !errors.Is(more, io.EOF) {
-			return line, &Problem{Code: BadJSON, Column: WholeLine}
-		}
+	if err = decodeLine(text, &line); err == nil {
 		return line, nil
 	}
 	var wrong *json.UnmarshalTypeError
 	if errors.As(err, &wrong) {
-		return line, &Problem{Code: BadValue, Column: wrong.Field}
+		return line, misfit(wrong.Field, wrong.Type)
 	}
 	if _, name, ok := strings.Cut(err.Error(), "unknown field "); ok {
 		return line, &Problem{Code: UnknownField, Column: strings.Trim(name, `"`)}
@@ -228,4 +221,28 @@ func (m *Member) Span() (first, last time.Time) {
 // IsJSONLines says that a file beginning so has no header row but an object per line.
 func IsJSONLines(beginning []byte) bool {
 	return bytes.HasPrefix(bytes.TrimLeft(beginning, " \t\r\n"), []byte("{"))
+}
+
+// LineColumn is the one column of a file of JSON lines that begins so, by the
+// first of its lines that tells: behaviours say when they occurred, orders have a
+// number, or goods with prices before it, and the others are of members.
+func LineColumn(beginning []byte) string {
+	for line := range bytes.Lines(bytes.ToLower(beginning)) {
+		names := bytes.ReplaceAll(line, []byte("_"), nil)
+		switch {
+		case bytes.Contains(names, []byte(`"occurredat"`)):
+			return EventLine
+		case bytes.Contains(names, []byte(`"orderno"`)), bytes.Contains(names, []byte(`"unitprice"`)):
+			return OrderLine
+		case bytes.Contains(names, []byte(`"memberno"`)):
+			return WholeLine
+		}
+	}
+	return WholeLine
+}
+
+// Headless says that a file with these columns has no header row but an object
+// per line.
+func Headless(columns []string) bool {
+	return len(columns) == 1 && slices.Contains([]string{WholeLine, EventLine, OrderLine}, columns[0])
 }

@@ -5,8 +5,10 @@ import (
 	"time"
 )
 
-// Kinds of rows that are neither of orders nor of people.
+// Kinds of rows of such files. But for orders, which a program may tell instead,
+// they are neither of orders nor of people.
 const (
+	OrdersKind   = "ORDERS"
 	ProductsKind = "PRODUCTS" // what a product is called, what it costs, how much of it there is
 	EventsKind   = "EVENTS"   // behaviour
 	CostsKind    = "COSTS"    // what a campaign cost
@@ -18,6 +20,7 @@ type Row struct {
 	Cost       *CampaignCost
 	Event      string      // a JSON object of a behaviour by field
 	Suppressed *Suppressed `json:",omitempty"`
+	Order      *Telling    `json:",omitempty"`
 }
 
 // Good is what a file says of a product. Nil and empty fields are not told.
@@ -50,15 +53,15 @@ type Origin struct {
 // Tally is what became of rows; Refused by their place among them.
 type Tally struct {
 	Added, Changed, Same int64
-	Refused              map[int]*Problem
+	Refused              map[int]RecordErrors
 }
 
-// Refuse notes a row that cannot be taken over.
-func (t *Tally) Refuse(row int, p *Problem) {
+// Refuse notes a row that cannot be taken over, and all that is wrong with it.
+func (t *Tally) Refuse(row int, faults ...*Problem) {
 	if t.Refused == nil {
-		t.Refused = map[int]*Problem{}
+		t.Refused = map[int]RecordErrors{}
 	}
-	t.Refused[row] = p
+	t.Refused[row] = faults
 }
 
 // TableFormat is one kind of file of such rows.
@@ -86,7 +89,7 @@ const (
 
 // TableFormats lists the built-in formats of such files.
 func TableFormats() []TableFormat {
-	return []TableFormat{EventLines{}, EventsCSV{}, CampaignCostsCSV{}, ProductsCSV{}, StockCSV{}, SuppressionsCSV{}}
+	return []TableFormat{OrderLines{}, EventLines{}, EventsCSV{}, CampaignCostsCSV{}, ProductsCSV{}, StockCSV{}, SuppressionsCSV{}}
 }
 
 // TableFormatByName finds a built-in format of such files.

@@ -36,8 +36,8 @@ func Recompute(ctx context.Context, tx bun.IDB, customerIDs []int64) error {
 	return db.ExecPrepared(ctx, tx, recompute, known, BaseCurrency)
 }
 
-// Rehomed is Recompute for customers that orders have left: what was their only
-// one on a mall takes the mall's rollup along.
+// Rehomed is Recompute for customers that orders have left, or whose orders are
+// gone: what was their only one on a mall takes the mall's rollup along.
 func Rehomed(ctx context.Context, tx bun.IDB, customerIDs []int64) error {
 	if err := Recompute(ctx, tx, customerIDs); err != nil {
 		return err

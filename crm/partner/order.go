@@ -7,6 +7,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/intake"
+	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/crm/once"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -20,15 +21,15 @@ const tries = 20
 
 // Orders takes in orders that programs tell.
 type Orders interface {
-	ReadyFor(ctx context.Context, orders []intake.Telling) error
-	Tell(ctx context.Context, tx db.Tx, shopID int64, orders []intake.Telling) ([]intake.Told, error)
+	ReadyFor(ctx context.Context, orders []mall.Telling) error
+	Tell(ctx context.Context, tx db.Tx, shopID int64, orders []mall.Telling) ([]intake.Told, error)
 	ReturnLines(ctx context.Context, tx db.Tx, shopID int64, r intake.Return) (intake.Told, error)
 	Join(ctx context.Context) error
 }
 
 // UpsertOrders takes in orders of a shop in one transaction, once per key.
 // Errors: as of intake.Tell and once.Do; fault.Invalid TOO_MANY, REQUIRED.
-func (s *Service) UpsertOrders(ctx context.Context, key string, shopID int64, orders []intake.Telling) ([]intake.Told, error) {
+func (s *Service) UpsertOrders(ctx context.Context, key string, shopID int64, orders []mall.Telling) ([]intake.Told, error) {
 	switch {
 	case len(orders) == 0:
 		return nil, fault.New(fault.Invalid, "tell an order").WithCode("REQUIRED").At("orders")
@@ -37,7 +38,7 @@ func (s *Service) UpsertOrders(ctx context.Context, key string, shopID int64, or
 	}
 	return told(ctx, s, once.Request{Action: "upsertOrders", Key: key, Body: struct {
 		Shop   int64
-		Orders []intake.Telling
+		Orders []mall.Telling
 	}{shopID, orders}}, orders, func(ctx context.Context, tx db.Tx) ([]intake.Told, error) {
 		return s.Orders.Tell(ctx, tx, shopID, orders)
 	})
@@ -46,7 +47,7 @@ func (s *Service) UpsertOrders(ctx context.Context, key string, shopID int64, or
 // ReturnLines takes goods of an order back, once per key.
 // Errors: as of intake.ReturnLines and once.Do.
 func (s *Service) ReturnLines(ctx context.Context, key string, shopID int64, r intake.Return) (intake.Told, error) {
-	instant := []intake.Telling{{OrderedAt: &r.At}}
+	instant := []mall.Telling{{OrderedAt: &r.At}}
 	if r.At.IsZero() {
 		instant = nil
 	}
@@ -60,7 +61,7 @@ func (s *Service) ReturnLines(ctx context.Context, key string, shopID int64, r i
 
 // told takes orders in, again where somebody else took in the same person or
 // order meanwhile.
-func told[T any](ctx context.Context, s *Service, r once.Request, orders []intake.Telling, act func(context.Context, db.Tx) (T, error)) (answer T, err error) {
+func told[T any](ctx context.Context, s *Service, r once.Request, orders []mall.Telling, act func(context.Context, db.Tx) (T, error)) (answer T, err error) {
 	if err := s.Orders.ReadyFor(ctx, orders); err != nil {
 		return answer, err
 	}

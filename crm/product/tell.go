@@ -65,7 +65,9 @@ func (c *Costs) Tell(ctx context.Context, tx db.Tx, shopID int64, goods []mall.G
 	for row, i := range at {
 		switch {
 		case tally.Refused[row] != nil:
-			told[i].Faults = append(told[i].Faults, faultOf(tally.Refused[row]))
+			for _, p := range tally.Refused[row] {
+				told[i].Faults = append(told[i].Faults, faultOf(p))
+			}
 		case did[row] == added:
 			told[i].Outcome = Created
 		case did[row] == changed:

@@ -4313,7 +4313,7 @@ func unmarshalInputStartImportInput(ctx context.Context, ec *executionContext, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"uploadId", "shopId", "mapping", "companionUploadId", "consentWording", "enroll"}
+	fieldsInOrder := [...]string{"uploadId", "shopId", "mapping", "companionUploadId", "consentWording", "enroll", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4362,6 +4362,13 @@ func unmarshalInputStartImportInput(ctx context.Context, ec *executionContext, o
 				return it, err
 			}
 			it.Enroll = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
 		}
 	}
 	return it, nil

@@ -26921,6 +26921,8 @@ enum ImportFormat {
   CUSTOMERS_CSV
   "members.jsonl: a member per line, from another system, with identities, consents, stage and points."
   MEMBERS
+  "orders.jsonl: an order per line, with the fields of UpsertOrderInput, of a shop of the merchant's own (a site, a till). Error of startImport: MALL_TELLS_ITSELF for shops on malls."
+  ORDER_LINES
   "A list of products, told by what its columns are called: a code and a name, and where it has them category, cost and stock."
   PRODUCTS_CSV
   "A list of how much there is of each product: a code and a number."
@@ -27122,6 +27124,8 @@ input StartImportInput {
   consentWording: String
   "Whether people of whom a list of customers says since when they are members become members. Null: they do. members.jsonl is not asked."
   enroll: Boolean
+  "As of UpsertCustomerInput: the same key with the same request gives the first import."
+  idempotencyKey: String
 }
 type StartImportPayload {
   import: Import

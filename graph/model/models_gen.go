@@ -6185,6 +6185,8 @@ type StartImportInput struct {
 	ConsentWording *string `json:"consentWording,omitempty"`
 	// Whether people of whom a list of customers says since when they are members become members. Null: they do. members.jsonl is not asked.
 	Enroll *bool `json:"enroll,omitempty"`
+	// As of UpsertCustomerInput: the same key with the same request gives the first import.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 type StartImportPayload struct {
@@ -10048,6 +10050,8 @@ const (
 	ImportFormatCustomersCSV ImportFormat = "CUSTOMERS_CSV"
 	// members.jsonl: a member per line, from another system, with identities, consents, stage and points.
 	ImportFormatMembers ImportFormat = "MEMBERS"
+	// orders.jsonl: an order per line, with the fields of UpsertOrderInput, of a shop of the merchant's own (a site, a till). Error of startImport: MALL_TELLS_ITSELF for shops on malls.
+	ImportFormatOrderLines ImportFormat = "ORDER_LINES"
 	// A list of products, told by what its columns are called: a code and a name, and where it has them category, cost and stock.
 	ImportFormatProductsCSV ImportFormat = "PRODUCTS_CSV"
 	// A list of how much there is of each product: a code and a number.
@@ -10081,6 +10085,7 @@ var AllImportFormat = []ImportFormat{
 	ImportFormatShopifyCustomers,
 	ImportFormatCustomersCSV,
 	ImportFormatMembers,
+	ImportFormatOrderLines,
 	ImportFormatProductsCSV,
 	ImportFormatStockCSV,
 	ImportFormatEventLines,
@@ -10092,7 +10097,7 @@ var AllImportFormat = []ImportFormat{
 
 func (e ImportFormat) IsValid() bool {
 	switch e {
-	case ImportFormatRakutenOrders, ImportFormatRakutenLegacy, ImportFormatYahooOrders, ImportFormatYahooItems, ImportFormatAmazonOrders, ImportFormatAmazonUnshipped, ImportFormatAmazonShipments, ImportFormatAuPayOrders, ImportFormatQoo10Orders, ImportFormatFutureshopOrders, ImportFormatMakeshopOrders, ImportFormatPosReceipts, ImportFormatShopifyOrders, ImportFormatShopifyCustomers, ImportFormatCustomersCSV, ImportFormatMembers, ImportFormatProductsCSV, ImportFormatStockCSV, ImportFormatEventLines, ImportFormatEventsCSV, ImportFormatCampaignCostsCSV, ImportFormatSuppressionsCSV, ImportFormatMapping:
+	case ImportFormatRakutenOrders, ImportFormatRakutenLegacy, ImportFormatYahooOrders, ImportFormatYahooItems, ImportFormatAmazonOrders, ImportFormatAmazonUnshipped, ImportFormatAmazonShipments, ImportFormatAuPayOrders, ImportFormatQoo10Orders, ImportFormatFutureshopOrders, ImportFormatMakeshopOrders, ImportFormatPosReceipts, ImportFormatShopifyOrders, ImportFormatShopifyCustomers, ImportFormatCustomersCSV, ImportFormatMembers, ImportFormatOrderLines, ImportFormatProductsCSV, ImportFormatStockCSV, ImportFormatEventLines, ImportFormatEventsCSV, ImportFormatCampaignCostsCSV, ImportFormatSuppressionsCSV, ImportFormatMapping:
 		return true
 	}
 	return false

@@ -8,11 +8,11 @@ import (
 
 // Tellings maps what a program tells of orders. Errors: fault.Invalid at the id
 // that is none.
-func (in UpsertOrdersInput) Tellings() (shopID int64, orders []intake.Telling, err error) {
+func (in UpsertOrdersInput) Tellings() (shopID int64, orders []mall.Telling, err error) {
 	if shopID, err = gid.Decode("Shop", in.ShopID); err != nil {
 		return 0, nil, err
 	}
-	orders = make([]intake.Telling, len(in.Orders))
+	orders = make([]mall.Telling, len(in.Orders))
 	for i, o := range in.Orders {
 		if orders[i], err = o.telling(); err != nil {
 			return 0, nil, err
@@ -21,8 +21,8 @@ func (in UpsertOrdersInput) Tellings() (shopID int64, orders []intake.Telling, e
 	return shopID, orders, nil
 }
 
-func (in UpsertOrderInput) telling() (intake.Telling, error) {
-	t := intake.Telling{
+func (in UpsertOrderInput) telling() (mall.Telling, error) {
+	t := mall.Telling{
 		OrderNo: in.OrderNo, Status: (*mall.OrderStatus)(in.Status), OrderedAt: in.OrderedAt, ShippedAt: in.ShippedAt, Cancelled: in.CancelledAt,
 		Currency: in.Currency, Shipping: in.Shipping, Fee: in.Fees, Tax: in.Tax, ShopCoupon: in.ShopCoupon, MallCoupon: in.MallCoupon,
 		PointsUsed: in.PointsUsed, Total: in.Total, Codes: in.CouponCodes, Gift: in.Gift,
@@ -51,7 +51,7 @@ func (in UpsertOrderLineInput) line() mall.Line {
 }
 
 // onto names who ordered; nil names nobody. Errors: fault.Invalid at the id.
-func (in *OrderBuyerInput) onto(t *intake.Telling) (err error) {
+func (in *OrderBuyerInput) onto(t *mall.Telling) (err error) {
 	if in == nil {
 		return nil
 	}

@@ -26,7 +26,7 @@ func (p *program) importFiles() *cli.Command {
 		Name:  "import",
 		Usage: "take files of orders or customers in; a file that was interrupted goes on where it stopped",
 		Description: "Files of Rakuten, Yahoo!, Amazon and Shopify are told by their header row, and members.jsonl, with which a merchant moves\n" +
-			"in from another system, by its lines (docs/members.md). Yahoo! and Amazon tell an order in two files\n" +
+			"in from another system, and orders.jsonl of a shop of his own by their lines (docs/members.md, docs/orders.md). Yahoo! and Amazon tell an order in two files\n" +
 			"(orders and items; all orders and unshipped): give both, in any order, together or on different days. Of files read by a\n" +
 			"mapping without a line id, all lines of an order must stand in one file.\n" +
 			"A folder that \"meguri seed --write-files\" has written is taken in whole, each day's files on their day.",

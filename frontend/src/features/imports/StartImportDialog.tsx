@@ -1,7 +1,9 @@
-import { ImportInspectDocument, ImportShopsDocument, ImportStartDocument } from '#gql/imports/graphql';
+import { ImportInspectDocument, type ImportInspectQuery, ImportShopsDocument, ImportStartDocument } from '#gql/imports/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
+import type { MallKind } from '#ui/MallDot';
+import { isOwn } from '#ui/shop';
 import { requestFailed, type UserError } from '#ui/userErrors';
 import { Alert, Button, Group, Modal, Progress, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
@@ -25,8 +27,9 @@ const newShop = 'new';
 /** The choice in the list of mappings that opens the form for a new one; no name of a mapping begins with a space. */
 const newMapping = ' new';
 
-/** Whether a file of one mall may be of a shop on another: a site of one's own may run on Shopify. */
-const mayBeOf = (file: string, shop: string) => file === shop || (file === 'SHOPIFY' && shop === 'OWN_SITE');
+/** Whether a file may be of a shop on this mall: a site of one's own may run on Shopify, and orders.jsonl tells of shops of one's own. */
+const mayBeOf = (file: ImportInspectQuery['inspectUpload'], shop: MallKind) =>
+  file.format === 'ORDER_LINES' ? isOwn(shop) : !file.mall || file.mall === shop || (file.mall === 'SHOPIFY' && shop === 'OWN_SITE');
 
 /** Uploads a file, shows what it turned out to be, asks for the shop it belongs to, and starts the import. */
 export function StartImportDialog(props: {
@@ -131,7 +134,7 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
   const chosenMapping = needsMapping ? (mapping ?? mappings[0]?.name ?? newMapping) : null;
   const customers = found?.format === 'SHOPIFY_CUSTOMERS' || found?.format === 'CUSTOMERS_CSV' || mappings.some((m) => m.name === chosenMapping && m.kind === 'CUSTOMERS');
   const joinedColumn = found?.joinedColumn ?? joinedColumnOf(mappings.find((m) => m.name === chosenMapping)?.definition, found?.header ?? []);
-  const candidates = (shops.data?.shops ?? []).filter((s) => !found?.mall || mayBeOf(found.mall, s.mall));
+  const candidates = (shops.data?.shops ?? []).filter((s) => !found || mayBeOf(found, s.mall));
   const [only] = candidates;
   // A mall without a shop leaves one choice: to add it.
   const noShop = found !== undefined && found.mall != null && shops.data !== undefined && candidates.length === 0;

@@ -95,6 +95,8 @@ export type ImportFormat =
   | 'MAPPING'
   /** members.jsonl: a member per line, from another system, with identities, consents, stage and points. */
   | 'MEMBERS'
+  /** orders.jsonl: an order per line, with the fields of UpsertOrderInput, of a shop of the merchant's own (a site, a till). Error of startImport: MALL_TELLS_ITSELF for shops on malls. */
+  | 'ORDER_LINES'
   /** Receipts of a shop's cash register; goods given back become orders of their own beside. */
   | 'POS_RECEIPTS'
   /** A list of products, told by what its columns are called: a code and a name, and where it has them category, cost and stock. */
@@ -262,6 +264,8 @@ export type StartImportInput = {
   consentWording?: string | null | undefined;
   /** Whether people of whom a list of customers says since when they are members become members. Null: they do. members.jsonl is not asked. */
   enroll?: boolean | null | undefined;
+  /** As of UpsertCustomerInput: the same key with the same request gives the first import. */
+  idempotencyKey?: string | null | undefined;
   /** Null: told by the header row. With a mapping that has no column for the id of a line, all lines of an order must stand in one file: an order that is told again is replaced by what the file tells of it. */
   mapping?: string | null | undefined;
   shopId: string | number;
