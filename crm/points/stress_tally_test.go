@@ -141,13 +141,21 @@ func (s *storm) returnGoods(ctx context.Context, id, which int64) error {
 	}))
 }
 
-// award gives what an action earns, and takes it back where it was for nothing.
-func (s *storm) award(ctx context.Context, customer int64, undo bool) error {
+// award gives what an action earns, and takes it back where it was for nothing or came
+// to nothing.
+func (s *storm) award(ctx context.Context, customer, what int64) error {
+	act := points.Act{CustomerID: customer, Action: points.ActionLine, Ref: "line", Cause: points.Cause{Reason: "TAKEN_BACK"}}
 	return db.Fault(db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
-		if undo {
-			return s.UndoAwards(ctx, tx, 1, []int64{customer})
+		if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock_shared(?)", db.PeopleLock).Exec(ctx); err != nil {
+			return err
 		}
-		_, _, err := s.Award(ctx, &tx, points.Act{CustomerID: customer, Action: points.ActionLine, Ref: "line"})
+		switch what {
+		case 0:
+			return s.UndoAwards(ctx, tx, 1, []int64{customer})
+		case 1:
+			return s.TakeBackAwards(ctx, tx, []points.Act{act})
+		}
+		_, _, err := s.Award(ctx, &tx, act)
 		return err
 	}))
 }

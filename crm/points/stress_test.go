@@ -139,7 +139,8 @@ func (s *storm) endOnceSeen() {
 // seen is what there must have been, or a storm shows nothing, by what is asked for it.
 var seen = map[string]string{
 	"goods that came back in part":   `SELECT FROM point_lots l JOIN orders o ON o.id = l.order_id WHERE o.status <> 'CANCELLED' AND l.clawed_back > 0`,
-	"an award taken back":            `SELECT FROM point_awards_undone`,
+	"an award taken back":            `SELECT FROM point_awards_undone WHERE import_id IS NULL`,
+	"an award whose import is gone":  `SELECT FROM point_awards_undone WHERE import_id IS NOT NULL`,
 	"bought points spent":            `SELECT FROM point_entries e JOIN point_lots l ON l.id = e.lot_id WHERE l.origin = 'PAID' AND e.account = 'REDEEMED'`,
 	"an expiry put off":              `SELECT FROM point_lots l WHERE l.rolling_months IS NOT NULL AND l.expires_at > l.earned_at + interval '40 days'`,
 	"an expiry of what rolls":        `SELECT FROM point_entries e JOIN point_lots l ON l.id = e.lot_id WHERE l.rolling_months IS NOT NULL AND e.account = 'EXPIRED'`,
@@ -280,7 +281,7 @@ func (c *client) ask(i int) {
 			return err
 		})
 	case op == 12:
-		c.insist(c.rnd, asked{}, func(ctx context.Context) error { return c.award(ctx, c.customer, c.amount%3 == 0) })
+		c.insist(c.rnd, asked{}, func(ctx context.Context) error { return c.award(ctx, c.customer, c.amount%5) })
 	case op == 13 && len(c.orders) > 0:
 		o := c.orders[c.rnd.IntN(len(c.orders))]
 		c.insist(c.rnd, asked{}, func(ctx context.Context) error { return c.returnGoods(ctx, o.id, c.amount%2) })
