@@ -343,4 +343,11 @@ var values = map[string]Words{
 	"kind=LEDGER_BROKEN":      {"ポイント台帳の食い違い", "Books of points"},
 	"kind=SENDER_KEY":         {"署名鍵", "Signing key"},
 	"kind=SENDER_DNS":         {"DNSレコード", "DNS records"},
+
+	"kind=SCHEDULE_BLOCKED":    {"始められない予約", "Schedule that is blocked"},
+	"kind=CONNECTION_EXPIRING": {"モール連携の期限", "Mall connection that ends"},
+	"kind=CONNECTION_TROUBLED": {"注文を取り込めないモール連携", "Mall connection in trouble"},
+	"kind=WATCHED_FOLDER":      {"自動取り込みフォルダー", "Watched folder"},
+	"kind=WEBHOOK_FAILING":     {"届かないWebhook", "Webhooks that fail"},
+	"kind=REFERRALS_FLAGGED":   {"確認が必要な友だち紹介", "Referrals to look at"},
 }

@@ -1,6 +1,7 @@
 package audit_test
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/meguri-crm/meguri/crm/alert"
 	"github.com/meguri-crm/meguri/crm/audit"
 )
 
@@ -62,6 +64,16 @@ func TestEveryKindHasWords(t *testing.T) {
 	}
 	if kinds < 15 {
 		t.Errorf("only %d kinds found: the reader has lost its way", kinds)
+	}
+}
+
+// The same for the alerts that staff acknowledges.
+func TestEveryAlertHasWords(t *testing.T) {
+	for _, kind := range alert.Kinds {
+		changes := audit.Reader{}.Changes(fmt.Appendf(nil, `{"kind": %q}`, kind))
+		if len(changes) != 1 || changes[0].After.JA == string(kind) || changes[0].After.EN == string(kind) {
+			t.Errorf("%s reads as %+v", kind, changes)
+		}
 	}
 }
 
