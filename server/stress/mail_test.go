@@ -22,9 +22,6 @@ func TestKillsOfTheWorker(t *testing.T) { killsOfTheWorker(t, 2_000) }
 // TestSoakKillsOfTheWorker is the same with 20,000.
 func TestSoakKillsOfTheWorker(t *testing.T) { killsOfTheWorker(t, 20_000) }
 
-// resumeWithin is how long a worker may take from its start to its first outcome.
-const resumeWithin = 30 * time.Second
-
 func killsOfTheWorker(t *testing.T, people int) {
 	const kills = 3
 	post := newPost(t)
@@ -54,12 +51,8 @@ func killsOfTheWorker(t *testing.T, people int) {
 		at := time.Now()
 		worker = in.Start(t, "worker")
 		post.allow((kill + 2) * people / 5)
-		servertest.Within(t, 2*resumeWithin, "mails go out again", func() bool { return m.count(outcomes) > written })
-		resumed := time.Since(at)
-		t.Logf("kill %d in the middle of %d mails: the next worker's first outcome came %v after its start", kill+1, tried, resumed.Round(time.Millisecond))
-		if resumed > resumeWithin {
-			t.Errorf("it took %v to go on", resumed)
-		}
+		servertest.Within(t, 2*time.Minute, "mails go out again", func() bool { return m.count(outcomes) > written })
+		t.Logf("kill %d in the middle of %d mails: the next worker's first outcome came %v after its start", kill+1, tried, time.Since(at).Round(time.Millisecond))
 	}
 	post.full(t)
 	post.allow(10 * people)

@@ -27,19 +27,22 @@ func TestScheduledCampaignSurvivesItsWorkers(t *testing.T) {
 	m.subscribers(people)
 	c := m.draft("年末")
 	c = m.object("updateCampaign", fmt.Sprintf(`{id: %q, version: %d, ratePerMinute: 12000}`, c.ID, c.Version), "campaign", "id version")
-	at := time.Now().Add(4 * time.Second)
-	m.object("scheduleCampaign", fmt.Sprintf(`{id: %q, version: %d, scheduledAt: %q}`, c.ID, c.Version, at.Format(time.RFC3339Nano)), "campaign", "id")
+	m.object("scheduleCampaign", fmt.Sprintf(`{id: %q, version: %d, scheduledAt: %q}`, c.ID, c.Version, time.Now().Add(time.Hour).Format(time.RFC3339)), "campaign", "id")
 	dies(t, first)
 
 	workers := []*servertest.Process{in.Start(t, "worker"), in.Start(t, "worker")}
+	for _, w := range workers {
+		w.Working(t)
+	}
+	if n := m.count("SELECT count(*) FROM deliveries"); n != 0 {
+		t.Error("the campaign began before its instant")
+	}
+	m.exec("UPDATE campaigns SET scheduled_at = now()") // the hour goes by
 	servertest.Eventually(t, "the campaign begins", func() bool { return m.count("SELECT count(*) FROM deliveries") > 0 })
 	dies(t, workers[0])
 	servertest.Eventually(t, "the campaign is sent", func() bool { return m.count("SELECT count(*) FROM campaigns WHERE status = 'SENT'") == 1 })
 	if n := m.count("SELECT count(*) FROM deliveries"); n != 1 {
 		t.Errorf("the campaign began %d times", n)
-	}
-	if early := m.count("SELECT count(*) FROM campaigns WHERE sent_at < $1", at); early != 0 {
-		t.Error("the campaign began before its instant")
 	}
 	checkCampaign(t, m, c.ID, wire.Received(), people)
 }
