@@ -48,8 +48,9 @@ const (
 	ScopeOffersUse      Scope = "offers:use"     // says whether a customer may use an offer, and that he has
 	ScopeExportsWrite   Scope = "exports:write"  // takes everything of a kind as a file, with the scope of the kind
 	ScopeOrdersWrite    Scope = "orders:write"   // tells orders of the merchant's own shops, and what comes back of them
-	ScopeProductsRead   Scope = "products:read"  // products with their stock and costs
-	ScopeProductsWrite  Scope = "products:write" // tells of them, as files do
+	ScopeProductsRead   Scope = "products:read"  // products with their stock
+	ScopeProductsWrite  Scope = "products:write" // tells of them and of their costs, as files do
+	ScopeStockWrite     Scope = "stock:write"    // tells how much shops have, of products that are known
 )
 
 // scopeBits gives each scope its place in a ScopeSet.
@@ -70,7 +71,7 @@ var allScopes = [...]Scope{
 	ScopeSettingsRead, ScopeSettingsWrite, ScopeStaffRead, ScopeStaffWrite, ScopeAuditRead, ScopeEventsWrite,
 	ScopePolicyWrite, ScopePolicyOverride, ScopePrivacyWrite, ScopeConsentsWrite,
 	ScopeClientsRead, ScopeClientsWrite, ScopeTokensIssue, ScopeMembersScan, ScopeMembersOpen,
-	ScopeOrdersWrite, ScopeOffersUse, ScopeExportsWrite, ScopeProductsRead, ScopeProductsWrite,
+	ScopeOrdersWrite, ScopeOffersUse, ScopeExportsWrite, ScopeProductsRead, ScopeProductsWrite, ScopeStockWrite,
 }
 
 // ClientScopes are the scopes that a partner client can be given, in the order
@@ -78,7 +79,7 @@ var allScopes = [...]Scope{
 // settings or of other clients.
 var ClientScopes = []Scope{
 	ScopeCustomersRead, ScopeCustomersWrite, ScopeConsentsWrite, ScopeTokensIssue, ScopeOrdersWrite,
-	ScopeProductsRead, ScopeProductsWrite, ScopeEventsWrite,
+	ScopeProductsRead, ScopeProductsWrite, ScopeStockWrite, ScopeEventsWrite,
 	ScopePointsRead, ScopePointsWrite, ScopeMembersScan, ScopeOffersRead, ScopeOffersUse,
 	ScopeSegmentsRead, ScopeCampaignsRead, ScopeImportsRead, ScopeImportsWrite, ScopeExportsWrite, ScopeShopsRead, ScopeNodeRead,
 }

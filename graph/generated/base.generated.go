@@ -12393,7 +12393,7 @@ func _Mutation_updateStock(ctx context.Context, ec *executionContext, field grap
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := unmarshalNString2string(ctx, ec, "products:write")
+				scope, err := unmarshalNString2string(ctx, ec, "stock:write")
 				if err != nil {
 					var zeroVal *model.UpdateStockPayload
 					return zeroVal, err
@@ -23700,7 +23700,7 @@ func _Query_costCoverage(ctx context.Context, ec *executionContext, field graphq
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := unmarshalNString2string(ctx, ec, "products:read")
+				scope, err := unmarshalNString2string(ctx, ec, "settings:read")
 				if err != nil {
 					var zeroVal *model.CostCoverage
 					return zeroVal, err
@@ -23751,7 +23751,7 @@ func _Query_productCosts(ctx context.Context, ec *executionContext, field graphq
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := unmarshalNString2string(ctx, ec, "products:read")
+				scope, err := unmarshalNString2string(ctx, ec, "settings:read")
 				if err != nil {
 					var zeroVal []*model.ProductCost
 					return zeroVal, err

@@ -28587,7 +28587,7 @@ extend type Mutation {
   "Takes in what at most 500 products are called, what they cost and how much of them a shop has, as a file of products would tell it: a product that nobody knows needs a name, and what is left out stays as it is. A product told twice keeps what was said last; costs from several days are told so. Products that are in order are taken whatever is wrong with others. Errors: REQUIRED at shopId where stock is told without one, SHOP_UNKNOWN, SHOP_ARCHIVED; TOO_MANY; those of each product in its result: REQUIRED, OUT_OF_RANGE, TOO_LONG, REPEATED, CURRENCY_UNKNOWN."
   upsertProducts(input: UpsertProductsInput!): UpsertProductsPayload! @auth(scope: "products:write") @cost(weight: 100)
   "Takes in how much shops of any mall have of at most 500 products. Levels that are in order are taken whatever is wrong with others. Errors: TOO_MANY; those of each level in its result: PRODUCT_UNKNOWN, whose product upsertProducts makes known; SHOP_UNKNOWN, SHOP_ARCHIVED; OUTDATED with params toldAt, since when something newer is known, which stays; OUT_OF_RANGE, REPEATED, REQUIRED, TOO_LONG."
-  updateStock(input: UpdateStockInput!): UpdateStockPayload! @auth(scope: "products:write") @cost(weight: 100)
+  updateStock(input: UpdateStockInput!): UpdateStockPayload! @auth(scope: "stock:write") @cost(weight: 100)
   "Takes back goods of an order, one time or several. What is left of a line is its share of what it came to, points that the goods earned are clawed back, and coupons of the shop stay, up to the goods that are left. An order of which nothing is left is CANCELLED, which also gives back the points that were spent on it. Errors: ORDER_UNKNOWN, NOT_A_SALE, ORDER_CANCELLED, LINE_UNKNOWN, LINE_AMBIGUOUS; RETURNED_TOO_MUCH with params left; REQUIRED, OUT_OF_RANGE; MALL_TELLS_ITSELF."
   returnOrderLines(input: ReturnOrderLinesInput!): ReturnOrderLinesPayload! @auth(scope: "orders:write") @cost(weight: 20)
   "Gives a partner client an access token for a shopper whom it has signed in: the shopper reaches me and nothing else. It is good for ttlSeconds, ends with the client, and can be taken back by revokeCustomerTokens. Whoever issues answers for having checked who the shopper is. Errors: CUSTOMER_UNKNOWN, REFERENCE_INVALID, OUT_OF_RANGE."
@@ -29748,9 +29748,9 @@ type Good {
   "Of one piece in a late order, minor unit of the base currency; null: none was seen."
   price: Int64
   "Of one piece today, minor unit of the base currency; null: not known."
-  cost: Int64
+  cost: Int64 @auth(scope: "settings:read")
   "Since when it costs that; null: from the beginning, or not known."
-  costFrom: Date
+  costFrom: Date @auth(scope: "settings:read")
   "How many costs are kept, past and coming ones too."
   costCount: Int!
   "There are costs in other currencies besides."
@@ -29804,9 +29804,9 @@ extend type Query {
     "Only these, at most 250."
     skus: [String!]
   ): GoodConnection! @auth(scope: "products:read") @cost(weight: 5)
-  costCoverage: CostCoverage! @auth(scope: "products:read")
+  costCoverage: CostCoverage! @auth(scope: "settings:read")
   "The costs of a product, the newest first; at most 200."
-  productCosts(sku: String!): [ProductCost!]! @auth(scope: "products:read")
+  productCosts(sku: String!): [ProductCost!]! @auth(scope: "settings:read")
 }
 extend type Mutation {
   "Adds a version. Where the merchant has one of his own already, for the shop or its whole mall, the next holds from today at the earliest. Errors: UNKNOWN_MALL at mall, NOT_FOUND and WRONG_MALL at shopId, OUT_OF_RANGE at rate and amount, FEE_IN_PAST and FEE_EXISTS at from."

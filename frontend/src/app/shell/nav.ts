@@ -103,7 +103,7 @@ export const settings: readonly NavItem[] = [
   { key: 'connections', to: '/settings/connections', icon: IconPlugConnected, scope: 'settings:read' },
   { key: 'netSales', to: '/settings/net-sales', icon: IconSum, scope: 'settings:read' },
   { key: 'fees', to: '/settings/fees', icon: IconReceiptYen, scope: 'settings:read' },
-  { key: 'products', to: '/settings/products', icon: IconPackage, scope: 'products:read' },
+  { key: 'products', to: '/settings/products', icon: IconPackage, scope: 'settings:read' },
   { key: 'properties', to: '/settings/properties', icon: IconListDetails, scope: 'customers:read' },
   { key: 'customerTags', to: '/settings/customer-tags', icon: IconTags, scope: 'customers:read' },
   { key: 'memberPage', to: '/settings/member-page', icon: IconId, scope: 'settings:read' },
