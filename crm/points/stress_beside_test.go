@@ -34,10 +34,10 @@ func (c *client) exchange() {
 	})
 }
 
-// closeExchange hands the gift over or, more often, takes it back.
+// closeExchange hands the gift over or takes it back.
 func (c *client) closeExchange(x mine) {
 	c.insist(c.rnd, asked{}, func(ctx context.Context) (err error) {
-		if c.amount%4 == 0 {
+		if c.amount%2 == 0 {
 			_, err = c.rewards.HandOver(ctx, x.id)
 		} else {
 			_, err = c.rewards.Cancel(ctx, x.id, "not wanted")

@@ -324,17 +324,22 @@ func (c *client) redeem() {
 	})
 }
 
+// hold reserves for a checkout, which half of the time goes through at once.
 func (c *client) hold() {
-	amount := 1 + c.amount/5
+	amount, made := 1+c.amount/5, []mine(nil)
 	c.insist(c.rnd, asked{c.key, "HOLD", amount}, func(ctx context.Context) error {
 		_, h, err := c.Hold(ctx, nil, points.HoldRequest{
 			CustomerID: c.customer, Amount: amount, For: time.Duration(24+2*c.amount) * time.Hour, Key: c.key, Cause: points.Cause{Reason: "API"},
 		})
 		if err == nil {
-			c.holds = append(c.holds, mine{c.customer, h.ID})
+			made = []mine{{c.customer, h.ID}}
 		}
 		return err
 	})
+	if c.holds = append(c.holds, made...); len(made) > 0 && c.rnd.IntN(2) == 0 {
+		c.key += ":capture"
+		c.capture(pop(&c.holds))
+	}
 }
 
 // capture spends a hold, or a part of it.
