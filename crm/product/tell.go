@@ -96,13 +96,12 @@ func (c *Costs) mayTell(ctx context.Context, tx db.Tx, shopID int64, goods []mal
 		return nil
 	}
 	known, err := knownAbout(ctx, tx, []Level{{ShopID: shopID}})
-	if err != nil {
-		return err
+	if err == nil {
+		if f := known[0].wrongShop(); f != nil {
+			err = f
+		}
 	}
-	if f := known[0].wrongShop(); f != nil {
-		return f
-	}
-	return nil
+	return err
 }
 
 // goodFaults are all that is wrong with what is told of a product, by itself.

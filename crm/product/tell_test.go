@@ -73,7 +73,9 @@ func TestStockThatIsTold(t *testing.T) {
 		{"a clock that is ahead", []product.Level{level("TEA-1", 6, at(9))}, "UPDATED 6 2026-11-22 03:00:00"},
 		{"good and bad", []product.Level{
 			level("CUP-1", 3, time.Time{}), level("GHOST", 1, time.Time{}), level("", 1, time.Time{}), level("TEA-1", -1, at(25)), level("CUP-1", 4, time.Time{}),
-			{SKU: "TEA-1", ShopID: 99, Quantity: 1}, {SKU: "TEA-1", ShopID: 2, Quantity: 1_000_000_001}, level("TEA\x00", 1, time.Time{}),
+			{SKU: "TEA-1", ShopID: 99, Quantity: 1},
+			{SKU: "TEA-1", ShopID: 2, Quantity: 1_000_000_001},
+			level("TEA\x00", 1, time.Time{}),
 		}, "UPDATED 3 2026-11-22 03:00:00; REFUSED nothing sku:PRODUCT_UNKNOWN; REFUSED nothing sku:REQUIRED; REFUSED 6 2026-11-22 03:00:00 quantity:OUT_OF_RANGE toldAt:OUT_OF_RANGE; " +
 			"REFUSED nothing sku:REPEATED; REFUSED nothing shopId:SHOP_UNKNOWN; REFUSED nothing shopId:SHOP_ARCHIVED quantity:OUT_OF_RANGE; REFUSED nothing sku:TOO_LONG"},
 	} {
@@ -122,7 +124,11 @@ func TestProductsThatAreTold(t *testing.T) {
 		{"the same again", 1, []mall.Good{hojicha, {SKU: "TEA-1", Name: "煎茶（上）"}}, "UNCHANGED; UNCHANGED"},
 		{"costs from several days", 0, []mall.Good{{SKU: "TEA-2", Cost: yen(800), From: day("2026-06-01")}, {SKU: "TEA-2", Cost: yen(850), From: day("2026-09-01")}}, "UNCHANGED; UPDATED"},
 		{"good and bad", 0, []mall.Good{
-			{SKU: "GHOST"}, {SKU: "", Name: "名だけ", Currency: "YEN"}, {SKU: "TEA-1", Cost: yen(-1)}, {SKU: "CUP-1", Cost: yen(1)}, {SKU: "CUP-1", Cost: yen(2)},
+			{SKU: "GHOST"},
+			{SKU: "", Name: "名だけ", Currency: "YEN"},
+			{SKU: "TEA-1", Cost: yen(-1)},
+			{SKU: "CUP-1", Cost: yen(1)},
+			{SKU: "CUP-1", Cost: yen(2)},
 			{SKU: "TEA-1", Name: strings.Repeat("茶", 200), From: day("1969-12-31")},
 		}, "REFUSED name:REQUIRED; REFUSED sku:REQUIRED currency:CURRENCY_UNKNOWN; REFUSED cost:OUT_OF_RANGE; UPDATED; REFUSED costFrom:REPEATED; REFUSED name:TOO_LONG costFrom:OUT_OF_RANGE"},
 		{"stock below nothing", 1, []mall.Good{{SKU: "TEA-1", Stock: yen(-1)}}, "REFUSED stock:OUT_OF_RANGE"},
