@@ -2,10 +2,10 @@
 //
 // It owns the River client, its settings, and the registration of handlers. It
 // promises that a job enqueued in a transaction exists exactly when that
-// transaction commits, and runs at least once. It leaves to the nouns what a
-// job does and, where minutes matter, the claim on the work itself: River finds
-// a job whose process was killed only after an hour, so jobs only wake workers,
-// which claim rows with short leases of their own.
+// transaction commits, runs at least once, and is taken up within seconds when its
+// process dies. It leaves to the nouns what a job does and the claim on work that
+// stops and goes on: there jobs only wake workers, which claim rows with short
+// leases of their own.
 //
 // It is an edge package: nouns do not import it but declare the one method they
 // need, and the composition root hands the Queue in:

@@ -23,18 +23,29 @@ var quietLog = slog.New(slog.DiscardHandler)
 // runner starts a runner that sends what it was asked to greet on the channel.
 func runner(t *testing.T, d *db.DB, handle func(context.Context, greet) error) *job.Runner {
 	t.Helper()
+	r := newRunner(t, d, 2, handle)
+	start(t, r)
+	return r
+}
+
+func newRunner(t *testing.T, d *db.DB, workers int, handle func(context.Context, greet) error) *job.Runner {
+	t.Helper()
 	h := job.NewHandlers()
 	if err := job.Handle(h, handle); err != nil {
 		t.Fatal(err)
 	}
-	r, err := job.NewRunner(d, h, 2, quietLog)
+	r, err := job.NewRunner(d, h, workers, quietLog)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return r
+}
+
+func start(t *testing.T, r *job.Runner) {
+	t.Helper()
 	if err := r.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	return r
 }
 
 func TestAJobExistsExactlyWhenItsTransactionCommits(t *testing.T) {
@@ -157,6 +168,51 @@ func TestPeriodicJobsRunOnStart(t *testing.T) {
 	defer stop(t, r)
 	if got := receive(t, ran); got != 5 {
 		t.Fatalf("ran %d, want 5", got)
+	}
+}
+
+// A job whose process was killed runs again, and lets the turns of a periodic one
+// go on; one whose process lives is left to it.
+func TestJobsOfADeadProcessAreTakenUp(t *testing.T) {
+	ctx := t.Context()
+	d := dbtest.New(t)
+	ran, begun, end := make(chan int, 10), make(chan int, 10), make(chan struct{})
+	busy := newRunner(t, d, 1, func(_ context.Context, g greet) error {
+		begun <- g.N
+		<-end
+		return nil
+	})
+	start(t, busy)
+	defer stop(t, busy)
+	defer close(end)
+	q, err := job.NewQueue(d, quietLog)
+	if err != nil {
+		t.Fatal(err)
+	}
+	enqueue := func(n int) {
+		t.Helper()
+		if err := db.RunInTx(ctx, d, func(ctx context.Context, tx db.Tx) error { return q.Enqueue(ctx, tx, greet{N: n}) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	enqueue(1)
+	receive(t, begun)
+
+	r := newRunner(t, d, 2, func(_ context.Context, g greet) error {
+		ran <- g.N
+		return nil
+	})
+	r.LookEvery(20 * time.Millisecond)
+	start(t, r)
+	defer stop(t, r)
+	for n := 2; n < 5; n++ { // between these it has looked more than once
+		if _, err := d.Pool.Exec(ctx, `INSERT INTO river_job (kind, args, state, queue, attempt, max_attempts, priority, attempted_at, attempted_by)
+			VALUES ('greet', jsonb_build_object('n', $1::int), 'running', 'default', 1, 25, 1, now(), '{"meguri/killed"}')`, n); err != nil {
+			t.Fatal(err)
+		}
+		if got := receive(t, ran); got != n {
+			t.Fatalf("ran %d, want %d: who lives was robbed of it", got, n)
+		}
 	}
 }
 

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivertype"
@@ -70,6 +72,12 @@ func (h *Handlers) Every(interval time.Duration, args Args) error {
 // Runner works off the queue.
 type Runner struct {
 	*Queue
+
+	name      string // of the process, as its jobs have it
+	pool      *pgxpool.Pool
+	log       *slog.Logger
+	lookEvery time.Duration
+	leave     func() // ends attend, and waits for its end
 }
 
 // NewRunner is a runner with workers jobs at a time. It does nothing before
@@ -78,7 +86,9 @@ func NewRunner(d *db.DB, h *Handlers, workers int, log *slog.Logger) (*Runner, e
 	if workers < 1 {
 		return nil, errors.New("a runner needs at least one worker")
 	}
+	name := newName()
 	client, err := river.NewClient(riverpgxv5.New(d.Pool), &river.Config{
+		ID:                name,
 		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
 		Workers:           h.workers,
 		PeriodicJobs:      h.periodic,
@@ -91,20 +101,41 @@ func NewRunner(d *db.DB, h *Handlers, workers int, log *slog.Logger) (*Runner, e
 	if err != nil {
 		return nil, fmt.Errorf("open the job queue: %w", err)
 	}
-	return &Runner{Queue: &Queue{river: client}}, nil
+	return &Runner{Queue: &Queue{river: client}, name: name, pool: d.Pool, log: log, lookEvery: lookEvery}, nil
 }
 
 // Start begins to run jobs; they go on when ctx ends, until Stop.
 func (r *Runner) Start(ctx context.Context) error {
+	if err := r.appear(ctx); err != nil {
+		return err
+	}
 	if err := r.river.Start(context.WithoutCancel(ctx)); err != nil {
+		r.leave()
 		return fmt.Errorf("start the job queue: %w", err)
 	}
 	return nil
 }
 
+// appear attends from now on; it ends when the others can see it.
+func (r *Runner) appear(ctx context.Context) error {
+	attending, end := context.WithCancel(context.WithoutCancel(ctx))
+	present := make(chan struct{})
+	var running sync.WaitGroup
+	running.Go(func() { r.attend(attending, sync.OnceFunc(func() { close(present) })) })
+	r.leave = func() { end(); running.Wait() }
+	select {
+	case <-present:
+		return nil
+	case <-ctx.Done():
+		r.leave()
+		return fmt.Errorf("start the job queue: %w", ctx.Err())
+	}
+}
+
 // Stop takes no more jobs and waits for those that run. When ctx ends first,
 // their contexts are cancelled, and it waits until they have returned.
 func (r *Runner) Stop(ctx context.Context) error {
+	defer r.leave()
 	err := r.river.Stop(ctx)
 	if err == nil || ctx.Err() == nil {
 		return err
