@@ -37,7 +37,7 @@ func (r *Resolver) bookHold(ctx context.Context, in points.ByHand, invalid error
 	if err != nil || done.Booking == nil {
 		return &model.PointHoldPayload{UserErrors: done.UserErrors}, err
 	}
-	return &model.PointHoldPayload{Hold: model.NewPointHold(hold), Points: done.Points, UserErrors: done.UserErrors}, nil
+	return &model.PointHoldPayload{Hold: model.NewPointHold(hold), Booking: done.Booking, Points: done.Points, UserErrors: done.UserErrors}, nil
 }
 
 // pointHistory is a page of the bookings of a customer, the newest first.

@@ -86,12 +86,13 @@ func TestAPartnersDay(t *testing.T) {
 	p.sendOrders(t)
 	points := `points { available held } userErrors { code }`
 	var booked struct {
-		Hold   struct{ ID, Status string }
-		Points struct{ Available, Held int64 }
+		Hold    struct{ ID, Status string }
+		Booking struct{ ID string }
+		Points  struct{ Available, Held int64 }
 	}
 	p.ask(`mutation($input: GrantPointsInput!) { grantPoints(input: $input) { `+points+` } }`, map[string]any{"customerId": who.CustomerID, "amount": 500, "idempotencyKey": "p1"}, &booked)
 	p.ask(`mutation($input: HoldPointsInput!) { holdPoints(input: $input) { hold { id } `+points+` } }`, map[string]any{"customerId": who.CustomerID, "amount": 300, "shopId": p.shop, "orderNo": "1001", "idempotencyKey": "p2"}, &booked)
-	p.ask(`mutation($input: CapturePointsInput!) { capturePoints(input: $input) { hold { id status } `+points+` } }`, map[string]any{"holdId": booked.Hold.ID, "idempotencyKey": "p3"}, &booked)
+	p.ask(`mutation($input: CapturePointsInput!) { capturePoints(input: $input) { hold { id status } booking { id } `+points+` } }`, map[string]any{"holdId": booked.Hold.ID, "idempotencyKey": "p3"}, &booked)
 	if booked.Hold.Status != "CAPTURED" || booked.Points.Available != 200 || booked.Points.Held != 0 {
 		t.Errorf("captured: %+v", booked)
 	}
@@ -131,13 +132,19 @@ func TestAPartnersDay(t *testing.T) {
 		r, body := <-heard, <-bodies
 		var event struct {
 			Type string
-			Data struct{ CustomerID, Kind, Reason string }
+			Data struct{ CustomerID, BookingID, Kind, Reason, OrderNo string }
 		}
 		if err := verify.Verify(body, r.Header); err != nil {
 			t.Errorf("%v: %s", err, body)
 		}
 		if err := json.Unmarshal(body, &event); err != nil || event.Type != "points.booked" || event.Data.CustomerID != who.CustomerID {
 			t.Errorf("%s, %v", body, err)
+		}
+		if event.Data.Kind == "CAPTURE" && event.Data.BookingID != booked.Booking.ID {
+			t.Errorf("captured was %s, and the webhook says %s", booked.Booking.ID, event.Data.BookingID)
+		}
+		if event.Data.OrderNo != "1001" && event.Data.Reason != "API" {
+			t.Errorf("the order's number is not told: %s", body)
 		}
 		kinds = append(kinds, event.Data.Kind)
 	}
@@ -154,9 +161,9 @@ func TestAPartnersDay(t *testing.T) {
 	}
 	points = ""
 	for _, b := range p.lines(p.exported(export.PointBookings, "e2")) {
-		points += fmt.Sprint(b["kind"], " ", b["amount"], ", ")
+		points += fmt.Sprint(b["kind"], " ", b["amount"], " ", b["orderNo"], ", ")
 	}
-	if want := "GRANT 100, GRANT 500, HOLD 0, CAPTURE -300, CLAWBACK -50, CLAWBACK -50, RESTORE 300, "; points != want {
+	if want := "GRANT 100 1001, GRANT 500 <nil>, HOLD 0 1001, CAPTURE -300 1001, CLAWBACK -50 1001, CLAWBACK -50 1001, RESTORE 300 1001, "; points != want {
 		t.Errorf("the bookings as a file: %s, want %s", points, want)
 	}
 }

@@ -109,13 +109,13 @@ var sources = map[Kind]source{
 		},
 	},
 	PointBookings: {
-		object: "PointBooking", table: "point_bookings", key: []key{ofCustomer, byID}, since: "k.occurred_at >= {since}", shop: "shop_id", whose: "customer_id",
+		object: "PointBooking", table: "point_bookings", joins: "LEFT JOIN orders o ON o.id = k.order_id", key: []key{ofCustomer, byID}, since: "k.occurred_at >= {since}", shop: "shop_id", whose: "customer_id",
 		fields: []part{
 			id("id", "PointBooking", "k.customer_id", "k.id"), owner, quoted("kind", "k.kind"),
 			plain("amount", `CASE WHEN k.kind IN ('GRANT', 'RESTORE', 'TRANSFER_IN', 'DEBT_OUT') THEN k.amount
 				WHEN k.kind IN ('REDEEM', 'ADJUST', 'CAPTURE', 'EXPIRE', 'CLAWBACK', 'TRANSFER_OUT', 'DEBT_IN') THEN -k.amount ELSE 0 END`),
 			plain("points", "k.amount"), plain("availableAfter", "k.available_after"), instant("occurredAt", "k.occurred_at"),
-			text("reason", "k.reason"), text("note", "k.note"), quoted("actorKind", "k.actor_kind"), text("orderNo", "k.order_no"),
+			text("reason", "k.reason"), text("note", "k.note"), quoted("actorKind", "k.actor_kind"), text("orderNo", "coalesce(k.order_no, o.order_no)"),
 		},
 	},
 	PointLots: {

@@ -40,7 +40,10 @@ func (s *Service) Search(ctx context.Context, f Filter, after *Place, limit int)
 	if after != nil {
 		q = q.Where("(occurred_at, id) < (?, ?)", after.At, after.ID)
 	}
-	return rows, db.Fault(q.Scan(ctx))
+	if err := q.Scan(ctx); err != nil {
+		return nil, db.Fault(err)
+	}
+	return rows, s.points.NameOrders(ctx, rows)
 }
 
 func (s *Service) narrow(ctx context.Context, q *bun.SelectQuery, f Filter) error {

@@ -66,6 +66,9 @@ func (s *Service) Statement(ctx context.Context, customer int64, n Narrow, befor
 
 // lines adds to bookings of one family what they did to lots.
 func (s *Service) lines(ctx context.Context, rows []*db.PointBooking) ([]*Line, error) {
+	if err := s.points.NameOrders(ctx, rows); err != nil {
+		return nil, err
+	}
 	left, err := s.points.LeftToReverse(ctx, rows)
 	if err != nil {
 		return nil, err

@@ -94,15 +94,53 @@ func (s *Service) History(ctx context.Context, customer, before int64, limit int
 	if before > 0 {
 		q = q.Where("id < ?", before)
 	}
-	return rows, db.Fault(q.Scan(ctx))
+	if err := q.Scan(ctx); err != nil {
+		return nil, db.Fault(err)
+	}
+	return rows, s.NameOrders(ctx, rows)
 }
 
 // BookingByID is one line of the ledger.
 // Errors: fault.NotFound.
 func (s *Service) BookingByID(ctx context.Context, customer, id int64) (*db.PointBooking, error) {
 	row := new(db.PointBooking)
-	err := s.db.NewSelect().Model(row).Where("customer_id = ? AND id = ?", customer, id).Scan(ctx)
-	return row, db.Fault(err)
+	if err := s.db.NewSelect().Model(row).Where("customer_id = ? AND id = ?", customer, id).Scan(ctx); err != nil {
+		return nil, db.Fault(err)
+	}
+	return row, s.NameOrders(ctx, []*db.PointBooking{row})
+}
+
+// NameOrders gives bookings the number of the order that they hang on: those of a
+// spending have it, of an order that need not have come in; what an order earned
+// names its row.
+func (s *Service) NameOrders(ctx context.Context, bookings []*db.PointBooking) error {
+	var orders []int64
+	for _, b := range bookings {
+		if b.OrderNo == nil && b.OrderID != nil {
+			orders = append(orders, *b.OrderID)
+		}
+	}
+	if len(orders) == 0 {
+		return nil
+	}
+	rows, err := s.db.Pool.Query(ctx, "SELECT id, order_no FROM orders WHERE id = ANY ($1)", orders)
+	if err != nil {
+		return db.Fault(err)
+	}
+	numbers := make(map[int64]string, len(orders))
+	var id int64
+	var no string
+	if _, err = pgx.ForEachRow(rows, []any{&id, &no}, func() error { numbers[id] = no; return nil }); err != nil {
+		return db.Fault(err)
+	}
+	for _, b := range bookings {
+		if b.OrderNo == nil && b.OrderID != nil {
+			if no, there := numbers[*b.OrderID]; there {
+				b.OrderNo = &no
+			}
+		}
+	}
+	return nil
 }
 
 // Change is what a booking added to or took from what the customer has:

@@ -43,19 +43,23 @@ type message struct {
 	Data      map[string]any `json:"data"`
 }
 
-// reference says that a figure of an event is a row, and of which type.
-type reference struct{ field, kind string }
+// reference says that a figure of an event is a row, of which type, and whether it
+// is keyed by the customer first.
+type reference struct {
+	field, kind string
+	ofCustomer  bool
+}
 
 // references are the rows that events name, by how the database told them.
 var references = map[string]reference{
-	"booking":  {"bookingId", "PointBooking"},
-	"shop":     {"shopId", "Shop"},
-	"from":     {"fromId", "Stage"},
-	"to":       {"toId", "Stage"},
-	"merged":   {"mergedId", "Customer"},
-	"offer":    {"offerId", "Offer"},
-	"referral": {"referralId", "Referral"},
-	"friend":   {"friendId", "Customer"},
+	"booking":  {"bookingId", "PointBooking", true},
+	"shop":     {"shopId", "Shop", false},
+	"from":     {"fromId", "Stage", false},
+	"to":       {"toId", "Stage", false},
+	"merged":   {"mergedId", "Customer", false},
+	"offer":    {"offerId", "Offer", false},
+	"referral": {"referralId", "Referral", false},
+	"friend":   {"friendId", "Customer", false},
 }
 
 // Body is what endpoints are sent of an event: the same bytes each time.
@@ -79,7 +83,11 @@ func Body(e *db.WebhookEvent) ([]byte, error) {
 			return nil, fmt.Errorf("webhook: event %d: %s: %w", e.ID, name, err)
 		}
 		data[ref.field] = nil
-		if row != nil {
+		switch {
+		case row == nil:
+		case ref.ofCustomer && e.CustomerID != nil:
+			data[ref.field] = gid.EncodePair(ref.kind, *e.CustomerID, *row)
+		default:
 			data[ref.field] = gid.Encode(ref.kind, *row)
 		}
 	}

@@ -1995,6 +1995,38 @@ func fieldContext_PointHoldPayload_hold(_ context.Context, ec *executionContext,
 	return fc, nil
 }
 
+func _PointHoldPayload_booking(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointHoldPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointHoldPayload_booking(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Booking, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PointBooking) graphql.Marshaler {
+			return marshalOPointBooking2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointBooking(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_PointHoldPayload_booking(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PointHoldPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_PointBooking(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _PointHoldPayload_points(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointHoldPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4170,6 +4202,11 @@ func _PointHoldPayload(ctx context.Context, ec *executionContext, sel ast.Select
 			out.Values[i] = graphql.MarshalString("PointHoldPayload")
 		case "hold":
 			out.Values[i] = _PointHoldPayload_hold(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "booking":
+			out.Values[i] = _PointHoldPayload_booking(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

@@ -2613,6 +2613,7 @@ type ComplexityRoot struct {
 	}
 
 	PointHoldPayload struct {
+		Booking    func(childComplexity int) int
 		Hold       func(childComplexity int) int
 		Points     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -15971,6 +15972,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PointHold.Status(childComplexity), true
 
+	case "PointHoldPayload.booking":
+		if e.ComplexityRoot.PointHoldPayload.Booking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointHoldPayload.Booking(childComplexity), true
 	case "PointHoldPayload.hold":
 		if e.ComplexityRoot.PointHoldPayload.Hold == nil {
 			break
@@ -28989,7 +28996,7 @@ type PointBooking implements Node {
   "What it did to which lot, in the order in which they were granted."
   lots: [PointLotPart!]! @goField(forceResolver: true) @auth(scope: "points:read")
   order: Order @goField(forceResolver: true)
-  "The number of the order it hangs on, which need not have come in."
+  "The number of the order it hangs on; one that points are spent on need not have come in."
   orderNo: String
   "Of a GRANT that the point programme gave: what its rate, the stage and each rule gave, by the versions that held. Of an order that earned more later, the later grant has the parts of the whole order as it stood then. Empty for other bookings and for grants by hand."
   earned: [EarnPart!]! @goField(forceResolver: true) @auth(scope: "points:read")
@@ -29175,6 +29182,8 @@ input ReleasePointsInput {
 }
 type PointHoldPayload {
   hold: PointHold
+  "A HOLD, CAPTURE or RELEASE; reversePoints takes the id of a CAPTURE."
+  booking: PointBooking
   points: PointBalance
   userErrors: [UserError!]!
 }
@@ -36731,6 +36740,8 @@ func childFields_PointHoldPayload(ctx context.Context, ec *executionContext, fie
 	switch field.Name {
 	case "hold":
 		return fieldContext_PointHoldPayload_hold(ctx, ec, field)
+	case "booking":
+		return fieldContext_PointHoldPayload_booking(ctx, ec, field)
 	case "points":
 		return fieldContext_PointHoldPayload_points(ctx, ec, field)
 	case "userErrors":

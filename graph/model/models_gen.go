@@ -4154,7 +4154,7 @@ type PointBooking struct {
 	// What it did to which lot, in the order in which they were granted.
 	Lots  []*PointLotPart `json:"lots"`
 	Order *Order          `json:"order,omitempty"`
-	// The number of the order it hangs on, which need not have come in.
+	// The number of the order it hangs on; one that points are spent on need not have come in.
 	OrderNo *string `json:"orderNo,omitempty"`
 	// Of a GRANT that the point programme gave: what its rate, the stage and each rule gave, by the versions that held. Of an order that earned more later, the later grant has the parts of the whole order as it stood then. Empty for other bookings and for grants by hand.
 	Earned []*EarnPart `json:"earned"`
@@ -4200,7 +4200,9 @@ type PointHold struct {
 func (PointHold) IsNode() {}
 
 type PointHoldPayload struct {
-	Hold       *PointHold    `json:"hold,omitempty"`
+	Hold *PointHold `json:"hold,omitempty"`
+	// A HOLD, CAPTURE or RELEASE; reversePoints takes the id of a CAPTURE.
+	Booking    *PointBooking `json:"booking,omitempty"`
 	Points     *PointBalance `json:"points,omitempty"`
 	UserErrors []*UserError  `json:"userErrors"`
 }
