@@ -61,9 +61,11 @@ function Statement({ turn }: { turn: number }) {
   );
 }
 
-/** When it was booked, where and why; a line ends between them. */
-const aboutOf = ({ at, mall, action, note }: Entry): string[] =>
-  [dateOf(at), mall && t(`mall.${mall}`), action && t(`history.action.${action}`), note].filter((part): part is string => Boolean(part));
+/** When it was booked, where, for which order and why; a line ends between them. */
+const aboutOf = ({ at, mall, orderNo, action, note }: Entry): string[] =>
+  [dateOf(at), mall && t(`mall.${mall}`), orderNo && t('history.orderNo', { no: orderNo }), action && t(`history.action.${action}`), note].filter(
+    (part): part is string => Boolean(part),
+  );
 
 function Orders() {
   const fetchPage = useCallback(async (after: string | null) => {
