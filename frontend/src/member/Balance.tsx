@@ -3,10 +3,7 @@ import { MemberLotsDocument, type MemberPointsFragment } from '#gql/member/graph
 import { Failed, Waiting } from './parts';
 import type { Kept } from './session';
 import { useAsked } from './useAsked';
-import { dateTime, day, nearDay, number, points as inPoints, t } from './words';
-
-const soonMs = 60 * 86_400_000;
-const isSoon = (on: string): boolean => Date.parse(on) - Date.now() < soonMs;
+import { dateTime, day, nearDay, number, points as inPoints, soonClass, t } from './words';
 
 /** What can be spent, with what waits and what is lost next. turn goes up with every change; kept is what is known without network. */
 export function Balance({ points, turn, kept }: { points: MemberPointsFragment; turn: number; kept: Kept | undefined }) {
@@ -20,7 +17,7 @@ export function Balance({ points, turn, kept }: { points: MemberPointsFragment; 
         <small>pt</small>
       </p>
       <ul className="facts">
-        {expiringNext && <li className={isSoon(expiringNext.on) ? 'soon' : undefined}>{t('balance.expiring', { points: inPoints(expiringNext.amount), on: day(expiringNext.on) })}</li>}
+        {expiringNext && <li className={soonClass(expiringNext.on)}>{t('balance.expiring', { points: inPoints(expiringNext.amount), on: day(expiringNext.on) })}</li>}
         {points.pending > 0 && <li>{t('balance.pending', { points: inPoints(points.pending) })}</li>}
         {points.held > 0 && <li>{t('balance.held', { points: inPoints(points.held) })}</li>}
         {points.debt > 0 && <li>{t('balance.debt', { points: inPoints(points.debt) })}</li>}

@@ -1,5 +1,5 @@
 import type { MemberStageFragment } from '#gql/member/graphql';
-import { day, money, nearDay, number, t } from './words';
+import { day, money, nearDay, number, soonClass, t } from './words';
 
 const round = 2 * Math.PI * 26;
 
@@ -44,7 +44,7 @@ export function Stage({ stage }: { stage: MemberStageFragment }) {
           )}
         </div>
       </div>
-      {loss && <p className="soon">{t('stage.loss', { by: nearDay(loss.by), missing: missingWords(loss.missing), on: nearDay(loss.on), to: loss.to })}</p>}
+      {loss && <p className={soonClass(loss.by)}>{t('stage.loss', { by: nearDay(loss.by), missing: missingWords(loss.missing), on: nearDay(loss.on), to: loss.to })}</p>}
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { gives } from './Offers';
 import schema from '../../../schema.graphql?raw';
 import { missingWords } from './Stage';
 import { keepBalance, keptBalance, signOut, takeToken, token } from './session';
-import { dateTime, day, lastDayOf, money, nearDay, pick, signed, t } from './words';
+import { dateTime, day, lastDayOf, money, nearDay, pick, signed, soonClass, t } from './words';
 
 describe('the token', () => {
   beforeEach(() => {
@@ -91,8 +91,20 @@ describe('words', () => {
     expect(signed(500)).toBe('+500');
     expect(signed(-1200)).toBe('−1,200');
     expect(day('2099-12-31')).toBe('2099/12/31');
-    expect(nearDay('2099-01-05')).toBe('1/5');
     expect(dateTime('2026-11-21T15:05:00Z')).toBe('2026/11/22 00:05');
+  });
+
+  it('leave out the year of a day only where it is this year', () => {
+    expect(nearDay('2099-01-05', '2099/11/23')).toBe('1/5');
+    expect(nearDay('2100-11-22', '2099/11/23')).toBe('2100/11/22');
+    expect(nearDay('2098-12-31', '2099/01/01')).toBe('2098/12/31');
+  });
+
+  it('warn of a day once it is near', () => {
+    expect(soonClass('2099-11-23', '2099/11/23')).toBe('soon');
+    expect(soonClass('2100-01-21', '2099/11/23')).toBe('soon');
+    expect(soonClass('2100-01-22', '2099/11/23')).toBeUndefined();
+    expect(soonClass('2100-11-22', '2099/11/23')).toBeUndefined();
   });
 });
 

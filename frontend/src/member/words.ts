@@ -39,13 +39,19 @@ export function money(amount: number, currency = 'JPY'): string {
 
 /** A day of the merchant, as the API tells it: it has no zone. */
 export const day = (date: string): string => date.replaceAll('-', '/');
-/** The same without its year: for what is near. */
-export const nearDay = (date: string): string => date.slice(5).replace('-', '/').replace(/^0/, '').replace('/0', '/');
-
 // The merchant's shops are in Japan; a shopper abroad reads their hours.
 const instant = new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
 export const dateTime = (at: string): string => instant.format(new Date(at));
 export const dateOf = (at: string): string => dateTime(at).slice(0, 10);
+const today = (): string => dateOf(new Date().toISOString());
+/** A day, without its year where that is the year of now. */
+export const nearDay = (date: string, now = today()): string =>
+  date.slice(0, 4) === now.slice(0, 4) ? date.slice(5).replace('-', '/').replace(/^0/, '').replace('/0', '/') : day(date);
+
+const soonDays = 60;
+/** How a day that takes something away is shown: in amber once it is near. */
+export const soonClass = (date: string, now = today()): 'soon' | undefined =>
+  Date.parse(date) - Date.parse(now.replaceAll('/', '-')) < soonDays * 86_400_000 ? 'soon' : undefined;
 /** The last day of what ends at an instant, with the time where that is not the end of the day. */
 export const lastDayOf = (at: string): string => {
   const until = new Date(Date.parse(at) - 1).toISOString();
