@@ -59,10 +59,12 @@ export function useEventWords(): (entry: Entry) => EventWords {
       const word = (path: string, code: string | undefined) =>
         code && i18n.exists(`${path}.${code}`) ? String(t(`${path}.${code}` as never)) : code;
       const stage = (code: string | undefined) => stages?.stages.find((one) => one.code === code)?.name ?? code;
-      const title = word('customers:event', entry.event);
+      const title = `customers:event.${entry.event}`;
+      const titleWithReason = `${title}_${data.texts.reason}`;
+      const named = [titleWithReason, title].find((key) => i18n.exists(key));
 
       return {
-        title: title && title !== entry.event ? title : t(`kind.${entry.kind}`),
+        title: named ? String(t(named as never)) : t(`kind.${entry.kind}`),
         ...detailOf(entry.kind),
       };
 
@@ -81,7 +83,7 @@ export function useEventWords(): (entry: Entry) => EventWords {
             };
           case 'POINTS':
             return {
-              detail: pointDetail(entry, reason, word('customers:pointReason', reason && pointReasonKey(reason, entry.event))),
+              detail: pointDetail(entry, reason, named === titleWithReason ? undefined : word('customers:pointReason', reason && pointReasonKey(reason, entry.event))),
               figure: amount === undefined ? undefined : pointsFigure(entry.event, amount, format),
             };
           case 'STAGE':
