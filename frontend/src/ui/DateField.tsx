@@ -10,7 +10,7 @@ import { useCalendar } from './useCalendar';
 export function DateField(
   props: Pick<
     DateInputProps,
-    | 'id' | 'label' | 'aria-label' | 'title' | 'description' | 'error' | 'className' | 'readOnly' | 'required' | 'autoFocus' | 'minDate' | 'maxDate' | 'defaultLevel' | 'defaultDate'
+    | 'id' | 'label' | 'aria-label' | 'title' | 'description' | 'inputWrapperOrder' | 'error' | 'className' | 'readOnly' | 'required' | 'autoFocus' | 'minDate' | 'maxDate' | 'defaultLevel' | 'defaultDate'
   > & { value: string | null; onChange: (day: string | null) => void },
 ) {
   const { t } = useTranslation('ui');

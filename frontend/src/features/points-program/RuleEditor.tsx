@@ -149,7 +149,7 @@ function When({ draft, change, errorAt }: Part) {
     <>
       <Group grow align="flex-start">
         <DateField id="rule-from" label={t('editor.from')} value={draft.from} error={errorAt('from')} onChange={(from) => change({ from })} />
-        <DateField id="rule-to" label={t('editor.to')} description={t('editor.toHelp')} value={draft.to} error={errorAt('to')} onChange={(to) => change({ to })} />
+        <DateField id="rule-to" label={t('editor.to')} inputWrapperOrder={['label', 'input', 'description', 'error']} description={t('editor.toHelp')} value={draft.to} error={errorAt('to')} onChange={(to) => change({ to })} />
       </Group>
       <MultiSelect id="rule-daysOfMonth" label={t('editor.daysOfMonth')} placeholder={draft.daysOfMonth.length ? undefined : t('editor.everyDay')} data={monthDays} value={draft.daysOfMonth.map(String)} error={errorAt('daysOfMonth')} onChange={(days) => change({ daysOfMonth: days.map(Number).toSorted((a, b) => a - b) })} />
       <Input.Wrapper label={t('editor.weekdays')} labelElement="div">
