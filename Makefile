@@ -17,7 +17,7 @@ run: build ## build and start the server; prints where, and the sign-in
 
 build: frontend/dist/index.html ## bin/meguri with the application inside
 	@mkdir -p bin
-	@echo "building bin/meguri; the first time the compiler works for some minutes"
+	@echo "building bin/meguri$$(test -e bin/meguri || echo '; the first time the compiler works for some minutes')"
 	@go build -trimpath -o bin/meguri .
 
 # What npm installs, made again when the lock file changes.
