@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/access"
@@ -165,7 +164,7 @@ func (a *App) connect(ctx context.Context, keeper []string) error {
 	dsn := a.Config.DatabaseURL
 	if dsn == "" {
 		lease, err := embedded.Join(ctx, embedded.Options{
-			Dir: filepath.Join(a.Config.DataDir, "postgres"), Database: "meguri", Keeper: keeper, Log: a.Log,
+			Dir: a.Config.postgresDir(), Database: "meguri", Keeper: keeper, Log: a.Log,
 		})
 		if err != nil {
 			return fmt.Errorf("the embedded Postgres: %w", err)

@@ -19,6 +19,7 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
+	"github.com/meguri-crm/meguri/db/embedded"
 	"github.com/meguri-crm/meguri/server/seed"
 )
 
@@ -66,12 +67,37 @@ const minSecret = 32
 // of it; the error names every variable that is wrong, and the remedy. An empty
 // secret is made once and kept in the data folder.
 func Load(environ map[string]string) (*Config, error) {
-	var v variables
-	if err := env.ParseWithOptions(&v, env.Options{Environment: environ}); err != nil {
+	c, secret, err := read(environ)
+	if err != nil {
 		return nil, err
 	}
-	c := &Config{DatabaseURL: v.DatabaseURL}
-	err := errors.Join(
+	return c, c.readSecret(secret)
+}
+
+// LoadKept is Load for what works on data that is there: a data folder without
+// any is an error, and nothing is made in it.
+func LoadKept(environ map[string]string) (*Config, error) {
+	c, secret, err := read(environ)
+	if err != nil {
+		return nil, err
+	}
+	if c.DatabaseURL == "" && !embedded.There(c.postgresDir()) {
+		return nil, fmt.Errorf("there is no data in %s: is MEGURI_DATA_DIR set as it was for meguri serve?", c.DataDir)
+	}
+	return c, c.readSecret(secret)
+}
+
+// postgresDir is where the embedded Postgres lies.
+func (c *Config) postgresDir() string { return filepath.Join(c.DataDir, "postgres") }
+
+// read checks all but the secret, which it answers as it was given.
+func read(environ map[string]string) (c *Config, secret string, err error) {
+	var v variables
+	if err := env.ParseWithOptions(&v, env.Options{Environment: environ}); err != nil {
+		return nil, "", err
+	}
+	c = &Config{DatabaseURL: v.DatabaseURL}
+	err = errors.Join(
 		c.readAddr(v.Addr), c.readPublicURL(v.PublicURL), c.readDataDir(v.DataDir), c.readInboxDir(v.InboxDir),
 		parse(&c.Dev, "MEGURI_DEV", v.Dev, onOff), parse(&c.WebhooksInternal, "MEGURI_WEBHOOKS_INTERNAL", v.WebhooksInternal, onOff),
 		parse(&c.Seed, "MEGURI_SEED", v.Seed, seedSize),
@@ -79,10 +105,7 @@ func Load(environ map[string]string) (*Config, error) {
 		parse(&c.LogJSON, "MEGURI_LOG_FORMAT", v.LogFormat, logFormat),
 		c.readProxies(v.TrustedProxies), c.readDatabaseURL(), c.readSMTP(v.SMTPURL),
 	)
-	if err != nil {
-		return nil, err
-	}
-	return c, c.readSecret(v.Secret)
+	return c, v.Secret, err
 }
 
 // wrong is a bad value; secrets and addresses with passwords are never quoted.

@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -16,6 +17,12 @@ import (
 // maxSocketPath leaves room under the 104 to 108 bytes that a Unix socket's
 // path may have.
 const maxSocketPath = 100
+
+// There tells whether a folder holds a cluster, as far as one may look.
+func There(dir string) bool {
+	_, err := os.Stat(filepath.Join(place{dir: dir}.data(), "PG_VERSION"))
+	return !errors.Is(err, os.ErrNotExist)
+}
 
 // createCluster runs initdb when there is no cluster yet. It works on the side
 // and renames, so that a kill leaves either all of it or nothing.

@@ -51,7 +51,7 @@ func (p *program) bounce() *cli.Command {
 // bounceSecret prints what mail servers show at POST /bounces. It holds as long
 // as MEGURI_SECRET.
 func (p *program) bounceSecret() error {
-	cfg, err := server.Load(nil)
+	cfg, err := server.LoadKept(nil)
 	if err != nil {
 		return err
 	}

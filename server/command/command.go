@@ -3,7 +3,8 @@
 // It owns flags, what is printed, and exit codes (0 done, 1 failed, 2 wrongly
 // called). Each command works alone, starting the embedded Postgres when there
 // is no DATABASE_URL, and beside a running `meguri serve`, joining its
-// database. What a command does is left to the services of server.App.
+// database. A command that needs data refuses a data folder without any, and
+// makes nothing there. What a command does is left to the services of server.App.
 package command
 
 import (
@@ -128,8 +129,17 @@ func (e misuseError) Unwrap() error { return e.error }
 // misuse says what is wrong with the command line.
 func misuse(format string, args ...any) error { return misuseError{fmt.Errorf(format, args...)} }
 
-// with runs fn with an open App, which it closes.
+// with runs fn with an open App, which it closes, on data that is there.
 func (p *program) with(ctx context.Context, fn func(*server.App) error) error {
+	cfg, err := server.LoadKept(nil)
+	if err != nil {
+		return err
+	}
+	return p.withConfig(ctx, cfg, fn)
+}
+
+// begin is with for what may start from nothing.
+func (p *program) begin(ctx context.Context, fn func(*server.App) error) error {
 	cfg, err := server.Load(nil)
 	if err != nil {
 		return err

@@ -46,7 +46,11 @@ func (p *program) importFiles() *cli.Command {
 			if err != nil {
 				return err
 			}
-			return p.with(ctx, func(app *server.App) error { return p.importOn(ctx, app, asOf, c) })
+			open := p.with
+			if c.String("mall") != "" || isFolder(c.Args().First()) {
+				open = p.begin // it makes the shops itself
+			}
+			return open(ctx, func(app *server.App) error { return p.importOn(ctx, app, asOf, c) })
 		},
 	}
 }
@@ -66,7 +70,7 @@ func dayOf(c *cli.Command) (time.Time, error) {
 
 // importOn takes files, or a folder, in as if it were a day.
 func (p *program) importOn(ctx context.Context, app *server.App, asOf time.Time, c *cli.Command) error {
-	if info, err := os.Stat(c.Args().First()); err == nil && info.IsDir() {
+	if isFolder(c.Args().First()) {
 		if c.Args().Len() > 1 {
 			return misuse("import: one folder, or files")
 		}
@@ -86,6 +90,11 @@ func (p *program) importOn(ctx context.Context, app *server.App, asOf time.Time,
 		app = past
 	}
 	return p.importAll(ctx, app, c)
+}
+
+func isFolder(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
 }
 
 func mallNames() string {

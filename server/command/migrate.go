@@ -17,7 +17,7 @@ func (p *program) migrate() *cli.Command {
 			if err := noArguments(c); err != nil {
 				return err
 			}
-			return p.with(ctx, func(app *server.App) error {
+			return p.begin(ctx, func(app *server.App) error {
 				for _, name := range app.Migrated {
 					fmt.Fprintln(p.stdout, "applied", name)
 				}

@@ -3,6 +3,8 @@ package command
 import (
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"syscall"
@@ -109,5 +111,30 @@ func TestMisuseAndFailureSayWhatToDo(t *testing.T) {
 				t.Errorf("exit %d, want %d and %q:\n%s", code, c.code, c.want, p.Output)
 			}
 		})
+	}
+}
+
+// Who mistypes MEGURI_DATA_DIR, or forgets it, hears so, and no second database
+// is made.
+func TestWhatNeedsDataMakesNone(t *testing.T) {
+	in := servertest.New(t)
+	for _, args := range [][]string{
+		{"token", "customer", "--id=1"},
+		{"token", "staff", "--email=owner@example.com"},
+		{"user", "add", "--email=owner@example.com", "--name=owner", "--role=owner"},
+		{"user", "reset", "--email=owner@example.com"},
+		{"import", "--shop=own-site", "orders.jsonl"},
+		{"events", "--shop=own-site", "events.jsonl"},
+		{"worker"},
+		{"bounce", "--secret"},
+		{"backup", filepath.Join(in.Dir, "backup")},
+	} {
+		p := in.Start(t, args...)
+		if code := p.Wait(t); code != exitFailed || !strings.Contains(p.Output.String(), "there is no data in "+in.Dir+": is MEGURI_DATA_DIR set") {
+			t.Errorf("%v: exit %d:\n%s", args, code, p.Output)
+		}
+	}
+	if made, err := os.ReadDir(in.Dir); err != nil || len(made) > 0 {
+		t.Errorf("the folder holds %v, %v", made, err)
 	}
 }

@@ -31,7 +31,7 @@ func (p *program) seed() *cli.Command {
 					return misuse("--as-of %s: a day such as 2026-11-21 is expected", text)
 				}
 			}
-			return p.with(ctx, func(app *server.App) error {
+			return p.begin(ctx, func(app *server.App) error {
 				r, err := app.Seed(ctx, o)
 				if err != nil {
 					return err
