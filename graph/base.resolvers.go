@@ -16,14 +16,24 @@ func (r *queryResolver) Node(ctx context.Context, id string) (model.Node, error)
 	return r.node(ctx, id)
 }
 
+func (r *userErrorResolver) Field(ctx context.Context, obj *model.UserError) ([]string, error) {
+	if place := placeOf(ctx, obj.NoID); place != nil {
+		return place, nil
+	}
+	return obj.Field, nil
+}
+
 func (r *Resolver) Mutation() generated.MutationResolver { return &mutationResolver{r} }
 
 func (r *Resolver) Query() generated.QueryResolver { return &queryResolver{r} }
 
 func (r *Resolver) Subscription() generated.SubscriptionResolver { return &subscriptionResolver{r} }
 
+func (r *Resolver) UserError() generated.UserErrorResolver { return &userErrorResolver{r} }
+
 type (
 	mutationResolver     struct{ *Resolver }
 	queryResolver        struct{ *Resolver }
 	subscriptionResolver struct{ *Resolver }
+	userErrorResolver    struct{ *Resolver }
 )

@@ -2,14 +2,20 @@ package graph
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/graph/model"
 	"github.com/meguri-crm/meguri/graph/operation"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -29,6 +35,12 @@ func NewErrorPresenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 		switch {
 		case errors.As(err, &known):
 			shown = presentFault(shown, known)
+			var noID *gid.NoIDError
+			if errors.As(err, &noID) {
+				if place := placeOf(ctx, noID); place != nil {
+					shown.Extensions["field"] = strings.TrimPrefix(strings.Join(place, "."), "input.")
+				}
+			}
 		case shown.Extensions["code"] != nil: // found before the operation ran
 			shown.Message = clip(shown.Message)
 			return shown
@@ -118,4 +130,45 @@ func clip(message string) string {
 		return message
 	}
 	return string([]rune(message[:messageBytes])) + "…"
+}
+
+// placeOf is the path of the argument that holds what should have been an id; nil
+// where there is none. Whoever reads ids knows what he was given, and not where
+// it stood. Of several places that hold the same it is the one named after the type.
+func placeOf(ctx context.Context, wrong *gid.NoIDError) []string {
+	if wrong == nil || !graphql.HasOperationContext(ctx) {
+		return nil
+	}
+	var places [][]string
+	for at := graphql.GetFieldContext(ctx); at != nil; at = at.Parent {
+		if at.Field.Field != nil && len(at.Field.Arguments) > 0 {
+			places = append(places, holding(wrong.ID, nil, at.Field.ArgumentMap(graphql.GetOperationContext(ctx).Variables))...)
+		}
+	}
+	if len(places) == 0 {
+		return nil
+	}
+	named := slices.IndexFunc(places, func(path []string) bool {
+		return strings.Contains(strings.ToLower(path[len(path)-1]), strings.ToLower(wrong.Kind))
+	})
+	return places[max(named, 0)]
+}
+
+// holding are the places at which an argument holds an id.
+func holding(id string, path []string, value any) (places [][]string) {
+	switch v := value.(type) {
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			places = append(places, holding(id, append(path, name), v[name])...)
+		}
+	case []any:
+		for i, each := range v {
+			places = append(places, holding(id, append(path, strconv.Itoa(i)), each)...)
+		}
+	case string, json.Number, int64:
+		if fmt.Sprint(v) == id {
+			places = append(places, slices.Clone(path))
+		}
+	}
+	return places
 }

@@ -3,6 +3,7 @@ package server
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -74,7 +75,7 @@ func (p *program) refused(query string, input map[string]any) string {
 const (
 	upsertOne = `mutation($input: UpsertCustomerInput!) { upsertCustomer(input: $input) { customerId created userErrors { code field } } }`
 	tellOrder = `mutation($input: UpsertOrdersInput!) { upsertOrders(input: $input) { results { orderNo outcome orderId customerId userErrors { code field } } userErrors { code field } } }`
-	redeemOne = `mutation($input: RedeemOfferInput!) { redeemOffer(input: $input) { discount code userErrors { code } } }`
+	redeemOne = `mutation($input: RedeemOfferInput!) { redeemOffer(input: $input) { discount code userErrors { code field } } }`
 )
 
 type toldOrders struct {
@@ -194,5 +195,41 @@ func TestAPhonesDay(t *testing.T) {
 	p.ask(`mutation($input: GrantPointsInput!) { grantPoints(input: $input) { userErrors { code } } }`, map[string]any{"customerId": who.CustomerID, "amount": 300, "idempotencyKey": "g"}, new(any))
 	for got := int64(0); got != 300; {
 		got = next()
+	}
+}
+
+// What is no id is told with the field it was given in, wherever that is.
+func TestWhatIsNoIDNamesItsField(t *testing.T) {
+	p := newProgram(t)
+	customer := gid.Encode("Customer", 1)
+	order := map[string]any{"orderNo": "1", "buyer": map[string]any{"customerId": "hanako"}}
+	for want, asked := range map[string]struct {
+		query string
+		input map[string]any
+	}{
+		"input.shopId":                    {upsertOne, map[string]any{"shopId": "own", "memberId": "m-1", "profile": map[string]any{}}},
+		"input.customerId":                {upsertOne, map[string]any{"shopId": p.shop, "customerId": p.shop, "profile": map[string]any{}}},
+		"input.orders.1.buyer.customerId": {tellOrder, map[string]any{"shopId": p.shop, "idempotencyKey": "k", "orders": []any{map[string]any{"orderNo": "2"}, order}}},
+		"input.customer.shopId":           {redeemOne, map[string]any{"customer": map[string]any{"shopId": customer, "customerId": nil, "memberId": "m"}, "shopId": p.shop, "code": "X", "amount": 1, "idempotencyKey": "k"}},
+	} {
+		r := p.with(p.bearer, asked.query, map[string]any{"input": asked.input})
+		var roots map[string]struct {
+			UserErrors []struct {
+				Code  string
+				Field []string
+			}
+		}
+		if err := json.Unmarshal(r.Data, &roots); err != nil {
+			t.Fatalf("%s %v, %v", r.Data, r.Errors, err)
+		}
+		for name, root := range roots {
+			if len(root.UserErrors) != 1 || root.UserErrors[0].Code != "INVALID_ID" || strings.Join(root.UserErrors[0].Field, ".") != want {
+				t.Errorf("%s: %v, want INVALID_ID at %s", name, root.UserErrors, want)
+			}
+		}
+	}
+	_, body := p.do(http.MethodPost, "/graphql", `{"query": "{ import(id: \"the last\") { id } }"}`, "Authorization", "Bearer "+p.bearer, "Content-Type", "application/json")
+	if !strings.Contains(string(body), `"code":"INVALID_ID"`) || !strings.Contains(string(body), `"field":"id"`) {
+		t.Errorf("a query: %s", body)
 	}
 }

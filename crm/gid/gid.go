@@ -8,6 +8,7 @@
 package gid
 
 import (
+	"cmp"
 	"encoding/base64"
 	"strconv"
 	"strings"
@@ -41,23 +42,30 @@ func Kind(id string) string {
 	return kind
 }
 
+// NoIDError is the cause of every INVALID_ID of this package, by which the edge
+// finds the field that it was given in. It does not tell the id: it may be
+// anything.
+type NoIDError struct{ Kind, ID string }
+
+func (e *NoIDError) Error() string { return "no id of " + cmp.Or(e.Kind, "anything") }
+
 // Parse is the type and row id behind an id.
 // Errors: fault.Invalid with code INVALID_ID for anything Encode does not make.
 func Parse(id string) (kind string, row int64, err error) {
 	if len(id) > maxLen {
-		return "", 0, invalid()
+		return "", 0, invalid("", id)
 	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(id)
 	if err != nil {
-		return "", 0, invalid()
+		return "", 0, invalid("", id)
 	}
 	kind, digits, ok := strings.Cut(string(raw), ":")
 	if !ok || kind == "" {
-		return "", 0, invalid()
+		return "", 0, invalid("", id)
 	}
 	row, err = strconv.ParseInt(digits, 10, 64)
 	if err != nil || row <= 0 || strconv.FormatInt(row, 10) != digits {
-		return "", 0, invalid()
+		return "", 0, invalid("", id)
 	}
 	return kind, row, nil
 }
@@ -66,11 +74,8 @@ func Parse(id string) (kind string, row int64, err error) {
 // Errors: fault.Invalid with code INVALID_ID when it is no id or one of another type.
 func Decode(kind, id string) (int64, error) {
 	got, row, err := Parse(id)
-	if err != nil {
-		return 0, err
-	}
-	if got != kind {
-		return 0, invalid().With("expected", kind)
+	if err != nil || got != kind {
+		return 0, invalid(kind, id)
 	}
 	return row, nil
 }
@@ -81,15 +86,19 @@ func DecodeAll(kind string, ids []string) ([]int64, error) {
 	for i, id := range ids {
 		row, err := Decode(kind, id)
 		if err != nil {
-			return nil, invalid().With("expected", kind).At(strconv.Itoa(i))
+			return nil, invalid(kind, id).At(strconv.Itoa(i))
 		}
 		rows[i] = row
 	}
 	return rows, nil
 }
 
-func invalid() *fault.Error {
-	return fault.New(fault.Invalid, "this is not a valid id").WithCode("INVALID_ID")
+func invalid(kind, id string) *fault.Error {
+	f := fault.Wrap(fault.Invalid, &NoIDError{Kind: kind, ID: id}, "this is not a valid id").WithCode("INVALID_ID")
+	if kind != "" {
+		f = f.With("expected", kind)
+	}
+	return f
 }
 
 // EncodePair is the id of a row that is keyed by its customer first (orders,
@@ -103,21 +112,21 @@ func EncodePair(kind string, customerID, id int64) string {
 // Errors: fault.Invalid with code INVALID_ID when it is no such id or one of another type.
 func DecodePair(kind, id string) (customerID, row int64, err error) {
 	if len(id) > maxLen {
-		return 0, 0, invalid()
+		return 0, 0, invalid(kind, id)
 	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(id)
 	if err != nil {
-		return 0, 0, invalid()
+		return 0, 0, invalid(kind, id)
 	}
 	got, pair, ok := strings.Cut(string(raw), ":")
 	first, second, both := strings.Cut(pair, ".")
 	if !ok || !both || got != kind {
-		return 0, 0, invalid().With("expected", kind)
+		return 0, 0, invalid(kind, id)
 	}
 	customerID, err1 := strconv.ParseInt(first, 10, 64)
 	row, err2 := strconv.ParseInt(second, 10, 64)
 	if err1 != nil || err2 != nil || customerID <= 0 || row <= 0 || EncodePair(kind, customerID, row) != id {
-		return 0, 0, invalid()
+		return 0, 0, invalid(kind, id)
 	}
 	return customerID, row, nil
 }

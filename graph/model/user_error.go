@@ -2,6 +2,7 @@ package model
 
 import (
 	"encoding/json"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 // NewUserError is a fault as part of a mutation's payload.
 func NewUserError(f *fault.Error) *UserError {
 	e := &UserError{Code: f.CodeOrKind(), Message: f.Message}
+	_ = errors.As(f, &e.NoID)
 	if f.Field != "" {
 		e.Field = append([]string{"input"}, strings.Split(f.Field, ".")...)
 	}
