@@ -214,7 +214,7 @@ func TestLinesOfOrdersThatAreWrong(t *testing.T) {
 	}
 	imp := take(t, p.Service, p.shop, nil, "\ufeff"+strings.Join(lines, "\r\n"))
 	want := "ORDERS ORDER_LINES 2+0=0 2:BAD_JSON@ORDER JSON 3:BAD_JSON@ORDER JSON 4:BAD_VALUE@shipping 5:BAD_VALUE@shipping 6:OUT_OF_RANGE@shipping " +
-		"7:UNKNOWN_FIELD@postage,BAD_VALUE@tax 8:UNKNOWN_FIELD@lines.0.unitPrise 9:BAD_VALUE@lines,BAD_DATE@orderedAt " +
+		"7:UNKNOWN_FIELD@postage,BAD_VALUE@tax 8:UNKNOWN_FIELD@lines.0.unitPrise,REQUIRED@lines.0.unitPrice 9:BAD_VALUE@lines,BAD_DATE@orderedAt,UNKNOWN_STATUS@status " +
 		"10:UNKNOWN_STATUS@status,INVALID_ID@buyer.customerId,REQUIRED@lines.0.unitPrice 11:REQUIRED@orderedAt,REQUIRED@lines " +
 		"12:REQUIRED@orderNo,REQUIRED@orderedAt,REQUIRED@lines 13:REPEATED_ORDER@orderNo 14:BAD_VALUE@ORDER JSON 15:TOO_LONG@buyer.familyName 16:INVALID_EMAIL@buyer.email"
 	if got := taken(t, p.Service, imp); got != want {
@@ -263,7 +263,7 @@ func TestRefusedOrdersComeBackMended(t *testing.T) {
 		return strings.Replace(orderLine(teaOrder(no, "m")), `"tax":400`, `"tax":"?"`, 1)
 	}
 	root := take(t, p.Service, p.shop, nil, orderLine(teaOrder("1", "m"))+wrong("2")+wrong("3")+wrong("4")+wrong("1"))
-	if got := taken(t, p.Service, root); got != "ORDERS ORDER_LINES 1+0=0 2:BAD_VALUE@tax 3:BAD_VALUE@tax 4:BAD_VALUE@tax 5:BAD_VALUE@tax" {
+	if got := taken(t, p.Service, root); got != "ORDERS ORDER_LINES 1+0=0 2:BAD_VALUE@tax 3:BAD_VALUE@tax 4:BAD_VALUE@tax 5:BAD_VALUE@tax,REPEATED_ORDER@orderNo" {
 		t.Fatal(got)
 	}
 	newer := teaOrder("3", "m")

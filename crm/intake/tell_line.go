@@ -123,7 +123,10 @@ func less(o *mall.Order, amount, goods int64) {
 
 // faultsOf are all that is wrong with what is told of an order, by itself.
 func faultsOf(t mall.Telling, isNew bool, now time.Time) (all []*fault.Error) {
-	c := &checks{}
+	c := &checks{unread: t.Unread}
+	for _, p := range t.Unread {
+		c.found = append(c.found, fault.New(fault.Invalid, "%s", p.Detail).WithCode(p.Code).At(p.Column))
+	}
 	c.text("orderNo", t.OrderNo, 1, maxOrderNo)
 	if isNew && t.OrderedAt == nil {
 		c.add(required("orderedAt"))
@@ -165,9 +168,16 @@ func faultsOf(t mall.Telling, isNew bool, now time.Time) (all []*fault.Error) {
 }
 
 // checks gather what is wrong.
-type checks struct{ found []*fault.Error }
+type checks struct {
+	found  []*fault.Error
+	unread mall.RecordErrors // of these fields nothing else is wrong
+}
 
-func (c *checks) add(f *fault.Error) { c.found = append(c.found, f) }
+func (c *checks) add(f *fault.Error) {
+	if !c.unread.Cover(f.Field) {
+		c.found = append(c.found, f)
+	}
+}
 
 func (c *checks) within(field string, n, least, most int64) {
 	if n < least || n > most {

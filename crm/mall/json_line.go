@@ -34,12 +34,17 @@ func (p RecordErrors) Error() string { return p[0].Error() }
 // Unwrap lets the first be found.
 func (p RecordErrors) Unwrap() error { return p[0] }
 
-// misfits are all values of a line that decodeLine could not read into a type,
-// each at its path (lines.0.sku); of what is no JSON the line as a whole.
+// Cover tells whether one of them is at a field, or at what the field is part of.
+func (p RecordErrors) Cover(field string) bool {
+	return slices.ContainsFunc(p, func(at *Problem) bool { return at.Column == field || strings.HasPrefix(field, at.Column+".") })
+}
+
+// misfits are all values of a line that decodeLine could not read, each at its
+// path (lines.0.sku); of what is no JSON the line as a whole. The others it reads.
 func misfits(text string, into any, line string) RecordErrors {
 	var wrong RecordErrors
 	if json.Valid([]byte(text)) {
-		wrong = misfitsAt("", json.RawMessage(text), reflect.TypeOf(into))
+		wrong = misfitsAt("", json.RawMessage(text), reflect.ValueOf(into).Elem())
 	}
 	switch {
 	case len(wrong) == 0:
@@ -50,49 +55,55 @@ func misfits(text string, into any, line string) RecordErrors {
 	return wrong[:min(len(wrong), maxFaults)]
 }
 
-func misfitsAt(path string, value json.RawMessage, to reflect.Type) (wrong RecordErrors) {
-	for to.Kind() == reflect.Pointer {
-		to = to.Elem()
+func misfitsAt(path string, value json.RawMessage, into reflect.Value) (wrong RecordErrors) {
+	if string(value) == "null" {
+		return nil
+	}
+	if into.Kind() == reflect.Pointer {
+		to := reflect.New(into.Type().Elem())
+		if wrong = misfitsAt(path, value, to.Elem()); len(wrong) == 0 {
+			into.Set(to)
+		}
+		return wrong
 	}
 	switch {
-	case string(value) == "null":
-		return nil
-	case to.Kind() == reflect.Slice:
+	case into.Kind() == reflect.Slice:
 		var items []json.RawMessage
 		if json.Unmarshal(value, &items) != nil {
-			return RecordErrors{misfit(path, to)}
+			return RecordErrors{misfit(path, into.Type())}
 		}
+		into.Set(reflect.MakeSlice(into.Type(), len(items), len(items)))
 		for i := 0; i < len(items) && len(wrong) < maxFaults; i++ {
-			wrong = append(wrong, misfitsAt(path+"."+strconv.Itoa(i), items[i], to.Elem())...)
+			wrong = append(wrong, misfitsAt(path+"."+strconv.Itoa(i), items[i], into.Index(i))...)
 		}
-	case to.Kind() == reflect.Struct && to != reflect.TypeFor[time.Time]():
+	case into.Kind() == reflect.Struct && into.Type() != reflect.TypeFor[time.Time]():
 		var fields map[string]json.RawMessage
 		if json.Unmarshal(value, &fields) != nil {
-			return RecordErrors{misfit(path, to)}
+			return RecordErrors{misfit(path, into.Type())}
 		}
-		return misfitsOf(path, fields, to)
-	case json.Unmarshal(value, reflect.New(to).Interface()) != nil:
-		return RecordErrors{misfit(path, to)}
+		return misfitsOf(path, fields, into)
+	case json.Unmarshal(value, into.Addr().Interface()) != nil:
+		return RecordErrors{misfit(path, into.Type())}
 	}
 	return wrong
 }
 
 // misfitsOf are those of an object.
-func misfitsOf(path string, fields map[string]json.RawMessage, to reflect.Type) (wrong RecordErrors) {
+func misfitsOf(path string, fields map[string]json.RawMessage, into reflect.Value) (wrong RecordErrors) {
 	if path != "" {
 		path += "."
 	}
-	known := map[string]reflect.StructField{}
-	for i := range to.NumField() {
-		known[strings.ToLower(to.Field(i).Tag.Get("json"))] = to.Field(i)
+	known := map[string]int{}
+	for i := range into.NumField() {
+		known[strings.ToLower(into.Type().Field(i).Tag.Get("json"))] = i
 	}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		f, ok := known[strings.ToLower(name)] // capitals do not matter to encoding/json
+		i, ok := known[strings.ToLower(name)] // capitals do not matter to encoding/json
 		if !ok {
 			wrong = append(wrong, &Problem{Code: UnknownField, Column: path + shortened(name)})
 			continue
 		}
-		wrong = append(wrong, misfitsAt(path+f.Tag.Get("json"), fields[name], f.Type)...)
+		wrong = append(wrong, misfitsAt(path+into.Type().Field(i).Tag.Get("json"), fields[name], into.Field(i))...)
 	}
 	return wrong
 }

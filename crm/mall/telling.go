@@ -30,6 +30,8 @@ type Telling struct {
 	Buyer      Buyer  // who it is stays, once known
 	CustomerID int64  // of a buyer who is known by it; 0: the Buyer tells
 	Lines      []Line // all there are; a new order needs them
+
+	Unread RecordErrors // fields of a file that could not be read; such an order is refused, with what else is wrong with it
 }
 
 // OrderLine is the one column of a file of orders in JSON lines.
@@ -109,18 +111,26 @@ type toldLine struct {
 	TaxRate   *int   `json:"taxRate"`
 }
 
-// Row implements TableDecoder. It tells all that is wrong with a line, but for
-// what only the orders that are there can tell.
+// Row implements TableDecoder. What cannot be read of an order goes along with
+// it, so that whoever takes it tells all that is wrong with it; of a line that is
+// no object, or in which hardly anything can be read, nothing else is told.
 func (orderLines) Row(rec []string) (Row, error) {
 	var o toldOrder
+	var unread RecordErrors
 	text := strings.TrimPrefix(cell(rec, 0), "\ufeff")
 	if err := decodeLine(text, &o); err != nil {
-		return Row{}, misfits(text, o, OrderLine)
+		o = toldOrder{}
+		if unread = misfits(text, &o, OrderLine); unread[0].Column == OrderLine || len(unread) == maxFaults {
+			return Row{}, unread
+		}
 	}
 	t, wrong := o.telling()
-	if len(wrong) > 0 {
-		return Row{}, wrong
+	for _, p := range wrong {
+		if !unread.Cover(p.Column) {
+			unread = append(unread, p)
+		}
 	}
+	t.Unread = unread[:min(len(unread), maxFaults)]
 	return Row{Order: &t}, nil
 }
 
@@ -154,7 +164,7 @@ func (o toldOrder) telling() (t Telling, wrong RecordErrors) {
 	for i, l := range o.Lines {
 		if l.UnitPrice == nil {
 			wrong = append(wrong, &Problem{Code: Required, Column: "lines." + strconv.Itoa(i) + ".unitPrice"})
-			continue
+			l.UnitPrice = new(int64)
 		}
 		t.Lines[i] = l.line()
 	}
