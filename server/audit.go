@@ -14,7 +14,7 @@ import (
 // auditFile answers GET /audit.csv: the audit log as a file, streamed, narrowed
 // by the same words as the page: actions, actorKind, actor, object, from, to.
 func (rs *routes) auditFile() http.Handler {
-	return rs.guarded(access.ScopeAuditRead, "you may not read the audit log", func(w http.ResponseWriter, r *http.Request) error {
+	return rs.guarded(access.ScopeAuditRead, func(w http.ResponseWriter, r *http.Request) error {
 		filter, err := auditFilter(r.URL.Query(), rs.app.Config.Zone)
 		if err != nil {
 			return err

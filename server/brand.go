@@ -19,7 +19,7 @@ func (rs *routes) brand(mux *http.ServeMux) {
 // logoUploads answers POST /uploads/logo: the body is the file. The answer is
 // its path and size, {"url", "width", "height"}.
 func (rs *routes) logoUploads() http.Handler {
-	return rs.guarded(access.ScopeSettingsWrite, "you may not change the settings", func(w http.ResponseWriter, r *http.Request) error {
+	return rs.guarded(access.ScopeSettingsWrite, func(w http.ResponseWriter, r *http.Request) error {
 		brand, err := rs.app.Messages.Brands.SetLogo(r.Context(), &moving{http.NewResponseController(w), r.Body})
 		if err != nil {
 			return err

@@ -12,7 +12,7 @@ import (
 // complianceFile answers GET /campaigns/{id}/compliance.csv: how a campaign kept
 // to the rules, for whoever may see campaigns.
 func (rs *routes) complianceFile() http.Handler {
-	return rs.guarded(access.ScopeCampaignsRead, "you may not see campaigns", func(w http.ResponseWriter, r *http.Request) error {
+	return rs.guarded(access.ScopeCampaignsRead, func(w http.ResponseWriter, r *http.Request) error {
 		id, err := gid.Decode("Campaign", r.PathValue("id"))
 		if err != nil {
 			return err

@@ -27,7 +27,7 @@ type fileOrder struct {
 // customerFile answers POST /customers.csv with customers as a file, streamed.
 // It is no GET: what one looks for is personal, and addresses are logged.
 func (rs *routes) customerFile() http.Handler {
-	return rs.guarded(access.ScopeCustomersRead, "you may not see customers", func(w http.ResponseWriter, r *http.Request) error {
+	return rs.guarded(access.ScopeCustomersRead, func(w http.ResponseWriter, r *http.Request) error {
 		order, err := readFileOrder(w, r)
 		if err != nil {
 			return err

@@ -14,7 +14,7 @@ import (
 // packed to who accepts gzip, and from any place on. Each fetch stands in the
 // audit log.
 func (rs *routes) exportFile() http.Handler {
-	return rs.guarded(access.ScopeExportsWrite, "you may not export", func(w http.ResponseWriter, r *http.Request) error {
+	return rs.guarded(access.ScopeExportsWrite, func(w http.ResponseWriter, r *http.Request) error {
 		id, err := gid.Decode("ExportJob", r.PathValue("id"))
 		if err != nil {
 			return err

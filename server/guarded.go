@@ -5,15 +5,15 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/graph/operation"
 	"github.com/meguri-crm/meguri/server/transport"
 )
 
 // guarded leaves the request to handle when its caller has signed in and holds
-// scope, and answers with the fault that handle returns; refusal is for callers
-// without the scope.
-func (rs *routes) guarded(scope access.Scope, refusal string, handle func(http.ResponseWriter, *http.Request) error) http.Handler {
+// scope, and answers with the fault that handle returns.
+func (rs *routes) guarded(scope access.Scope, handle func(http.ResponseWriter, *http.Request) error) http.Handler {
 	return transport.Identify(rs.app.Verifier, rs.app.Config.ClientIP, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		err := allow(access.From(r.Context()), scope, refusal)
+		err := allow(access.From(r.Context()), scope)
 		if err == nil {
 			err = handle(w, r)
 		}
@@ -27,12 +27,9 @@ func (rs *routes) guarded(scope access.Scope, refusal string, handle func(http.R
 	}))
 }
 
-func allow(caller access.Principal, scope access.Scope, refusal string) error {
-	switch {
-	case !caller.SignedIn():
-		return fault.New(fault.Unauthenticated, "sign in first")
-	case !caller.Has(scope):
-		return fault.New(fault.Forbidden, "%s", refusal)
+func allow(caller access.Principal, scope access.Scope) error {
+	if !caller.SignedIn() || !caller.Has(scope) {
+		return operation.Forbidden(caller, scope)
 	}
 	return nil
 }

@@ -18,7 +18,7 @@ import (
 // points to be given and taken (adjust.Take), which is kept as a draft; the answer
 // names it: {"adjustmentId"}.
 func (rs *routes) pointUploads() http.Handler {
-	return rs.guarded(access.ScopePointsWrite, "you may not adjust points", func(w http.ResponseWriter, r *http.Request) error {
+	return rs.guarded(access.ScopePointsWrite, func(w http.ResponseWriter, r *http.Request) error {
 		row, err := rs.app.Adjustments.Take(r.Context(), r.URL.Query().Get("name"), &moving{http.NewResponseController(w), r.Body})
 		if err != nil {
 			return err
@@ -34,7 +34,7 @@ func (rs *routes) pointUploads() http.Handler {
 // by the same words as the page: customer, orderNo, from, to, kinds, actorKinds,
 // min, max.
 func (rs *routes) ledgerFile() http.Handler {
-	return rs.guarded(access.ScopePointsRead, "you may not read the ledger", func(w http.ResponseWriter, r *http.Request) error {
+	return rs.guarded(access.ScopePointsRead, func(w http.ResponseWriter, r *http.Request) error {
 		filter, err := ledgerFilter(r.URL.Query(), rs.app.Config.Zone)
 		if err != nil {
 			return err

@@ -10,7 +10,7 @@ import (
 // privacyFile answers GET /privacy/{id}/export.zip: all that is known of the
 // person who asked, until it expires. Each fetch stands in the audit log.
 func (rs *routes) privacyFile() http.Handler {
-	return rs.guarded(access.ScopePrivacyWrite, "you may not export people", func(w http.ResponseWriter, r *http.Request) error {
+	return rs.guarded(access.ScopePrivacyWrite, func(w http.ResponseWriter, r *http.Request) error {
 		id, err := gid.Decode("PrivacyRequest", r.PathValue("id"))
 		if err != nil {
 			return err

@@ -18,7 +18,7 @@ type refusedRows interface {
 // refused rows of an import that are not mended yet, streamed, for whoever may
 // import.
 func (rs *routes) quarantine(form func(*intake.Download) refusedRows) http.Handler {
-	return rs.guarded(access.ScopeImportsWrite, "you may not import files", func(w http.ResponseWriter, r *http.Request) error {
+	return rs.guarded(access.ScopeImportsWrite, func(w http.ResponseWriter, r *http.Request) error {
 		id, err := gid.Decode("Import", r.PathValue("id"))
 		if err != nil {
 			return err

@@ -22,7 +22,7 @@ const maxSignUpDraft = 64 << 10
 // saved, as shoppers would see it: {"content", "locale"}, the content as the
 // mutations take it.
 func (rs *routes) signUpPreview() http.Handler {
-	return rs.guarded(access.ScopeSettingsRead, "you may not see the settings", func(w http.ResponseWriter, r *http.Request) error {
+	return rs.guarded(access.ScopeSettingsRead, func(w http.ResponseWriter, r *http.Request) error {
 		var in struct {
 			Content model.SignUpContentInput `json:"content"`
 			Locale  string                   `json:"locale"`

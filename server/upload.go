@@ -23,7 +23,7 @@ import (
 // uploads, those that could not be kept with the reason. A form would have to be
 // read to its end to find its parts.
 func (rs *routes) uploads() http.Handler {
-	return rs.guarded(access.ScopeImportsWrite, "you may not import files", func(w http.ResponseWriter, r *http.Request) error {
+	return rs.guarded(access.ScopeImportsWrite, func(w http.ResponseWriter, r *http.Request) error {
 		var by int64
 		if id := access.From(r.Context()).StaffID(); id != nil {
 			by = *id
@@ -86,7 +86,7 @@ func (rs *routes) keepUploads(ctx context.Context, name string, content io.Reade
 // refusedShown lines that were left out, each with its reason.
 func (rs *routes) eventUploads() http.Handler {
 	const refusedShown = 1000
-	return rs.guarded(access.ScopeEventsWrite, "you may not send events", func(w http.ResponseWriter, r *http.Request) error {
+	return rs.guarded(access.ScopeEventsWrite, func(w http.ResponseWriter, r *http.Request) error {
 		shop, err := rs.app.Shops.FindByCode(r.Context(), r.URL.Query().Get("shop"))
 		if err != nil {
 			return err

@@ -83,7 +83,8 @@ func TestAProgramBringsMembers(t *testing.T) {
 	if got := strings.Join(codes, " "); got != "BAD_JSON" {
 		t.Errorf("refused: %s", got)
 	}
-	if other, _ := s.do(http.MethodGet, path, "", "Authorization", "Bearer "+bearer("他社", access.ScopeImportsRead)); other.StatusCode != http.StatusForbidden {
-		t.Errorf("who may only read: %d", other.StatusCode)
+	other, why := s.do(http.MethodGet, path, "", "Authorization", "Bearer "+bearer("他社", access.ScopeImportsRead))
+	if other.StatusCode != http.StatusForbidden || !strings.Contains(string(why), `"params":{"scope":"imports:write"}`) {
+		t.Errorf("who may only read: %d %s", other.StatusCode, why)
 	}
 }

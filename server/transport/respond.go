@@ -137,7 +137,11 @@ func WriteFault(w http.ResponseWriter, err error) {
 	if !errors.As(err, &f) || f.Kind == fault.Internal {
 		f = fault.New(fault.Internal, "internal error")
 	}
-	body, _ := json.Marshal(map[string]any{"error": map[string]any{"code": f.CodeOrKind(), "message": f.Message}})
+	shown := map[string]any{"code": f.CodeOrKind(), "message": f.Message}
+	if len(f.Params) > 0 {
+		shown["params"] = f.Params
+	}
+	body, _ := json.Marshal(map[string]any{"error": shown})
 	w.Header().Set("Content-Type", jsonType.header())
 	w.Header().Set("Cache-Control", "no-store")
 	if wait, ok := f.Params["retryAfterSeconds"].(int); ok {
