@@ -215,8 +215,12 @@ func faultWords(f db.RowFault) string {
 	if f.Field != "" {
 		words = fmt.Sprintf("%s: %s", f.Field, words)
 	}
-	if f.Detail != "" && (f.Code == columnCount || f.Code == mall.UnknownStatus) {
+	switch {
+	case f.Detail == "":
+	case f.Code == columnCount || f.Code == mall.UnknownStatus:
 		words += fmt.Sprintf("（%s）", f.Detail)
+	case f.Code == mall.BadValue:
+		words += fmt.Sprintf("（例: %s）", f.Detail)
 	}
 	return words
 }

@@ -111,7 +111,7 @@ func misfitsOf(path string, fields map[string]json.RawMessage, into reflect.Valu
 // misfit says that a value is not of its type, and how one looks that is.
 func misfit(path string, to reflect.Type) *Problem {
 	if to == reflect.TypeFor[time.Time]() {
-		return &Problem{Code: BadDate, Column: path, Detail: "2026-11-21T10:00:00+09:00"}
+		return &Problem{Code: BadDate, Column: path, Detail: "an instant such as 2026-11-21T10:00:00+09:00"}
 	}
 	return &Problem{Code: BadValue, Column: path, Detail: fitting[to.Kind()]}
 }

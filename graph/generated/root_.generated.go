@@ -96,6 +96,7 @@ type ResolverRoot interface {
 	TemplateVariable() TemplateVariableResolver
 	TimelineEntry() TimelineEntryResolver
 	TokenIssuer() TokenIssuerResolver
+	UserError() UserErrorResolver
 	WatchedFolder() WatchedFolderResolver
 	WebhookEndpoint() WebhookEndpointResolver
 	WriteKey() WriteKeyResolver

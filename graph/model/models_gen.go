@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/db"
@@ -7107,6 +7108,8 @@ type UserError struct {
 	Message string `json:"message"`
 	// Figures and names that belong to the message.
 	Params json.RawMessage `json:"params,omitempty"`
+	// what was given for an id; nil of other errors
+	NoID *gid.NoIDError `json:"-"`
 }
 
 type ValidateOfferInput struct {
