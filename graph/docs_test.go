@@ -79,7 +79,7 @@ func TestScopesOfTheGuideAreThoseOfTheSchema(t *testing.T) {
 		if found[1] != "graphql" {
 			continue
 		}
-		for _, op := range gqlparser.MustLoadQuery(schema, found[2]).Operations {
+		for _, op := range gqlparser.MustLoadQueryWithRules(schema, found[2], rules.NewDefaultRules()).Operations {
 			for _, field := range op.SelectionSet {
 				name := field.(*ast.Field).Name
 				if slices.Contains(access.ClientScopes, access.Scope(scopes[name])) && !named[name] {
