@@ -202,8 +202,11 @@ func (s *Service) tellLines(ctx context.Context, back, rule []byte) (told []Line
 		return nil, nil
 	}
 	var r Rule
-	if err := json.Unmarshal(rule, &r); err != nil || r.Sold == nil {
+	if err := json.Unmarshal(rule, &r); err != nil {
 		return nil, fault.Wrap(fault.Internal, err, "the rule of a lot cannot be read")
+	}
+	if r.Sold == nil { // what the order was of is not kept of a single piece
+		return nil, nil
 	}
 	known, err := s.readRules(ctx, s.db.Pool)
 	if err != nil {

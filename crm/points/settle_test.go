@@ -411,3 +411,11 @@ func TestAReturnAfterThePointsWereSpent(t *testing.T) {
 		l.want(c, 0, 0, 0, owed)
 	}
 }
+
+// Of an order with a single piece a lot does not keep what it was of.
+func TestLinesOfASinglePiece(t *testing.T) {
+	told, err := (&Service{}).tellLines(context.Background(), nil, []byte(`{"parts":[{"kind":"BASE","points":16}]}`))
+	if err != nil || told != nil {
+		t.Errorf("told %v, %v, want nothing", told, err)
+	}
+}
