@@ -88,7 +88,7 @@ func logFault(ctx context.Context, log *slog.Logger, f *fault.Error, shown *gqle
 	if errors.Is(f, context.Canceled) {
 		return
 	}
-	log.ErrorContext(ctx, "an operation failed", "request", id, "path", shown.Path.String(), "code", f.CodeOrKind(), "cause", errors.Unwrap(f))
+	log.ErrorContext(ctx, "an operation failed", "request", id, "path", shown.Path.String(), "code", f.CodeOrKind(), "cause", f)
 }
 
 // badArgument reports whether the field at hand could not even read its arguments.

@@ -129,7 +129,7 @@ func (h oauth) refuse(w http.ResponseWriter, basic bool, err error) {
 		}
 		writeOAuth(w, http.StatusTooManyRequests, &oauthError{"temporarily_unavailable", f.Message})
 	default:
-		h.app.Log.Error("a token could not be granted", "code", f.CodeOrKind(), "cause", errors.Unwrap(f))
+		h.app.Log.Error("a token could not be granted", "code", f.CodeOrKind(), "cause", f)
 		writeOAuth(w, http.StatusServiceUnavailable, &oauthError{"temporarily_unavailable", "try again later"})
 	}
 }
