@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from './Dialog';
 
 /**
  * A form over the page: its fields, a way out, and the button that does it. The
@@ -22,13 +23,7 @@ export function FormDialog(props: {
 }) {
   const { t } = useTranslation('ui');
   return (
-    <Modal
-      opened
-      size={props.size}
-      onClose={props.onClose}
-      title={props.title}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Dialog opened size={props.size} onClose={props.onClose} title={props.title}>
       <form
         noValidate
         onSubmit={(event) => {
@@ -54,6 +49,6 @@ export function FormDialog(props: {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

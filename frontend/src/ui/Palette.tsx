@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import { type Icon, IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import { Dialog } from './Dialog';
 import classes from './Palette.module.css';
 
 /** One thing of a palette; its key is unlike those of all others. */
@@ -54,7 +54,7 @@ export function Palette(props: {
   };
 
   return (
-    <Modal
+    <Dialog
       opened={props.opened}
       onClose={props.onClose}
       withCloseButton={false}
@@ -98,7 +98,7 @@ export function Palette(props: {
         ))}
       </div>
       <div role="status">{rows.length === 0 && <p className={classes.empty}>{props.empty}</p>}</div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,12 +1,13 @@
-import { Alert, Button, getDefaultZIndex, Group, Modal, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyValue } from './CopyValue';
+import { Dialog } from './Dialog';
 
 /**
  * Values at the only time they are known, each to be copied. The button that
  * says they are kept is the one way out, so that no stray click loses them,
- * unless they can be had again. A drawer that opens meanwhile does not cover it.
+ * unless they can be had again.
  */
 export function ShownOnce(props: {
   title: string;
@@ -21,16 +22,7 @@ export function ShownOnce(props: {
   const { t } = useTranslation('ui');
   const { replaceable = false } = props;
   return (
-    <Modal
-      opened
-      size="lg"
-      zIndex={getDefaultZIndex('modal') + 1}
-      title={props.title}
-      onClose={props.onClose}
-      withCloseButton={false}
-      closeOnClickOutside={replaceable}
-      closeOnEscape={replaceable}
-    >
+    <Dialog opened size="lg" title={props.title} onClose={props.onClose} locked={!replaceable} withCloseButton={false}>
       <Stack gap="md">
         <Alert color={replaceable ? 'blue' : 'yellow'}>{props.help}</Alert>
         {props.values.map((each) => (
@@ -41,6 +33,6 @@ export function ShownOnce(props: {
           <Button onClick={props.onClose}>{t(replaceable ? 'close' : 'shownOnce.kept')}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

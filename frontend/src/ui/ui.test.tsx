@@ -2,14 +2,16 @@ import { MantineProvider } from '@mantine/core';
 import { fireEvent, render, screen } from '@testing-library/react';
 import { createInstance } from 'i18next';
 import { I18nextProvider, initReactI18next } from 'react-i18next';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { CombinedError } from 'urql';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { ConfirmDialog } from './ConfirmDialog';
 import { type Column, DataList } from './DataList';
 import { Figure } from './Figure';
 import { FormErrors } from './FormErrors';
 import ui from './locales/ja.json';
 import { ShownOnce } from './ShownOnce';
+import { SideDrawer } from './SideDrawer';
 import { Sparkline, sparkPath } from './Sparkline';
 import { fieldOf, type UserError } from './userErrors';
 
@@ -157,6 +159,42 @@ describe('a value shown once', () => {
     const onClose = open(true);
     fireEvent.keyDown(document.body, { key: 'Escape' });
     expect(onClose).toHaveBeenCalledOnce();
+  });
+});
+
+describe('Escape', () => {
+  function Page() {
+    const [row, setRow] = useState(false);
+    const [asking, setAsking] = useState(false);
+    return (
+      <>
+        <button type="button" onClick={() => setRow(true)}>
+          開く
+        </button>
+        <ConfirmDialog opened={asking} title="中止しますか" confirm="中止" onConfirm={vi.fn()} onClose={() => setAsking(false)}>
+          配信予定があります
+        </ConfirmDialog>
+        {row && (
+          <SideDrawer title="母の日" onClose={() => setRow(false)}>
+            <button type="button" onClick={() => setAsking(true)}>
+              中止…
+            </button>
+          </SideDrawer>
+        )}
+      </>
+    );
+  }
+
+  it('closes what is in front, and what is behind it by the next', async () => {
+    show(<Page />);
+    fireEvent.click(screen.getByRole('button', { name: '開く' }));
+    fireEvent.click(await screen.findByRole('button', { name: '中止…' }));
+    await screen.findByText('配信予定があります');
+    fireEvent.keyDown(document.body, { key: 'Escape' });
+    await vi.waitFor(() => expect(screen.queryByText('配信予定があります')).toBeNull());
+    expect(screen.getByText('母の日')).toBeTruthy();
+    fireEvent.keyDown(document.body, { key: 'Escape' });
+    expect(screen.queryByText('母の日')).toBeNull();
   });
 });
 

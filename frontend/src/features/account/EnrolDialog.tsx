@@ -1,9 +1,10 @@
 import { AccountConfirmTotpDocument, type AccountStartTotpMutation, AccountStartTotpDocument } from '#gql/account/graphql';
 import { CopyValue } from '#ui/CopyValue';
+import { Dialog } from '#ui/Dialog';
 import { FormErrors } from '#ui/FormErrors';
 import { useFieldErrors } from '#ui/userErrors';
 import { useSubmit } from '#ui/useSubmit';
-import { Button, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, CopyButton, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -15,7 +16,6 @@ type Enrolment = NonNullable<AccountStartTotpMutation['startTotp']['enrolment']>
 /** Sets the second step up: the password, the code of the app, the recovery codes. */
 export function EnrolDialog(props: { onClose: () => void }) {
   const { t } = useTranslation('account');
-  const { t: tUi } = useTranslation('ui');
   const [enrolment, setEnrolment] = useState<Enrolment>();
   const [codes, setCodes] = useState<readonly string[]>();
   const [, start] = useMutation(AccountStartTotpDocument);
@@ -37,18 +37,16 @@ export function EnrolDialog(props: { onClose: () => void }) {
     );
   }
   return (
-    <Modal
+    <Dialog
       opened
       onClose={props.onClose}
       // Codes that were not kept are lost for good, so that only their button closes.
+      locked={codes !== undefined}
       closeOnClickOutside={false}
-      closeOnEscape={!codes}
-      withCloseButton={!codes}
       title={t(codes ? 'enrol.codesTitle' : 'enrol.title')}
-      closeButtonProps={{ 'aria-label': tUi('close') }}
     >
       {codes ? <Codes codes={codes} onDone={props.onClose} /> : <Scan enrolment={enrolment} onCodes={setCodes} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -79,15 +79,23 @@ export function ApiPage() {
         <ClientForm
           scopes={data.apiScopes}
           onClose={() => show()}
-          onSaved={(id, made) => {
-            show(id);
+          onSaved={(made) => {
+            show();
             setShown(made);
             toastDone(t('made'));
             again();
           }}
         />
       )}
-      {shown && <Once shown={shown} onClose={() => setShown(undefined)} />}
+      {shown && (
+        <Once
+          shown={shown}
+          onClose={() => {
+            setShown(undefined);
+            show(shown.id);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -128,7 +128,7 @@ function TryOut(props: { client: ApiClientFieldsFragment; onShown: (shown: Shown
   const tryOut = () =>
     run(tryIt({ input: { id } }), (data) => {
       const { accessToken, ide, userErrors } = data.tryApiClient;
-      if (accessToken) props.onShown({ kind: 'token', name, value: accessToken, ide: ide ?? undefined });
+      if (accessToken) props.onShown({ id, kind: 'token', name, value: accessToken, ide: ide ?? undefined });
       return userErrors;
     });
   return (
@@ -161,7 +161,7 @@ function Secrets(props: {
   const issue = () =>
     run(rotate({ input: { id } }), (data) => {
       const { secret, userErrors } = data.rotateApiClientSecret;
-      if (secret) props.onShown({ kind: 'secret', name, clientId, value: secret });
+      if (secret) props.onShown({ id, kind: 'secret', name, clientId, value: secret });
       return userErrors;
     }).then(props.onChanged);
   return (

@@ -15,6 +15,7 @@ export type Scope = ApiSettingsQuery['apiScopes'][number];
 
 /** What is shown at the only time it is known: a secret, or a token to try the API with. */
 export interface Shown {
+  id: string;
   kind: 'secret' | 'token';
   name: string;
   clientId?: string;
@@ -29,7 +30,7 @@ export function ClientForm(props: {
   scopes: readonly Scope[];
   onClose: () => void;
   /** With the secret of a new client. */
-  onSaved: (id: string, made?: Shown) => void;
+  onSaved: (made?: Shown) => void;
 }) {
   const { t } = useTranslation('api-clients');
   const { client } = props;
@@ -44,16 +45,16 @@ export function ClientForm(props: {
   const submit = async () => {
     const input = { name: name.trim(), scopes, maximumCost, restoreRate };
     if (client) {
-      if (await run(update({ input: { ...input, id: client.id } }), (data) => data.updateApiClient.userErrors)) props.onSaved(client.id);
+      if (await run(update({ input: { ...input, id: client.id } }), (data) => data.updateApiClient.userErrors)) props.onSaved();
       return;
     }
-    let made: { id: string; shown: Shown } | undefined;
+    let made: Shown | undefined;
     const ok = await run(create({ input }), (data) => {
       const { secret, client: row, userErrors } = data.createApiClient;
-      if (secret && row) made = { id: row.id, shown: { kind: 'secret', name: row.name, clientId: row.clientId, value: secret } };
+      if (secret && row) made = { id: row.id, kind: 'secret', name: row.name, clientId: row.clientId, value: secret };
       return userErrors;
     });
-    if (ok && made) props.onSaved(made.id, made.shown);
+    if (ok) props.onSaved(made);
   };
   return (
     <FormDialog

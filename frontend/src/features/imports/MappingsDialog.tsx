@@ -5,11 +5,12 @@ import {
   ImportRenameMappingDocument,
 } from '#gql/imports/graphql';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
+import { Dialog } from '#ui/Dialog';
 import { ErrorState, failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { requestFailed, type UserError } from '#ui/userErrors';
 import { useFocusBack } from '#ui/useFocusBack';
-import { ActionIcon, Badge, Button, Group, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Badge, Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { IconDownload, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -37,7 +38,7 @@ export function MappingsDialog(props: { onClose: () => void }) {
     refresh();
   };
   return (
-    <Modal opened size="lg" onClose={props.onClose} title={t('mappings.title')} closeButtonProps={{ 'aria-label': tUi('close') }}>
+    <Dialog opened size="lg" onClose={props.onClose} title={t('mappings.title')}>
       <Stack gap="md">
         <Text size="sm" c="dimmed">
           {t('mappings.body')}
@@ -64,7 +65,7 @@ export function MappingsDialog(props: { onClose: () => void }) {
       >
         {t('mappings.removeBody')}
       </ConfirmDialog>
-    </Modal>
+    </Dialog>
   );
 }
 

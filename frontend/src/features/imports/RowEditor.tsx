@@ -1,10 +1,11 @@
 import { ImportHeaderDocument, ImportMendRowsDocument, type ImportQuarantineQuery } from '#gql/imports/graphql';
 import { useFormat } from '#lib/FormatContext';
+import { Dialog } from '#ui/Dialog';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { requestFailed, type UserError } from '#ui/userErrors';
 import { useFocusBack } from '#ui/useFocusBack';
-import { Alert, Button, Group, Modal, Skeleton, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Skeleton, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
@@ -29,17 +30,11 @@ export function RowEditor(props: Editing) {
   const format = useFormat();
   const [{ data, error }] = useQuery({ query: ImportHeaderDocument, variables: { id: props.importId } });
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={props.onClose}
-      title={t('row.title', { line: format.number(props.row.line) })}
-      closeButtonProps={{ 'aria-label': tUi('close') }}
-    >
+    <Dialog opened size="lg" onClose={props.onClose} title={t('row.title', { line: format.number(props.row.line) })}>
       {error && <Alert color="red">{tUi(failureKey(error))}</Alert>}
       {!data && !error && <Skeleton height="12rem" />}
       {data?.import && <Cells {...props} header={data.import.header} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,11 +1,12 @@
 import { ImportInspectDocument, type ImportInspectQuery, ImportShopsDocument, ImportStartDocument } from '#gql/imports/graphql';
 import { useFormat } from '#lib/FormatContext';
+import { Dialog } from '#ui/Dialog';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import type { MallKind } from '#ui/MallDot';
 import { isOwn } from '#ui/shop';
 import { requestFailed, type UserError } from '#ui/userErrors';
-import { Alert, Button, Group, Modal, Progress, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Progress, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
@@ -57,13 +58,7 @@ export function StartImportDialog(props: {
   };
 
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={() => next()}
-      title={t('start.title')}
-      closeButtonProps={{ 'aria-label': t('start.cancel') }}
-    >
+    <Dialog opened size="lg" onClose={() => next()} title={t('start.title')}>
       <Stack gap="md">
         <Group justify="space-between" wrap="nowrap">
           <Text fw={600}>{file?.name ?? props.file.name}</Text>
@@ -94,7 +89,7 @@ export function StartImportDialog(props: {
         {file === undefined && failure === undefined && <Progress value={sent.share * 100} aria-label={t('start.uploading')} />}
         {file?.uploadId !== undefined && <Settings key={file.uploadId} uploadId={file.uploadId} onClose={() => next()} onStarted={next} />}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

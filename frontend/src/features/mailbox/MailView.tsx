@@ -2,8 +2,9 @@ import { MailboxMailDocument, type MailboxMailQuery } from '#gql/mailbox/graphql
 import { useFormat } from '#lib/FormatContext';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';
+import { SideDrawer } from '#ui/SideDrawer';
 import { Timestamp } from '#ui/Timestamp';
-import { Drawer, Group, SegmentedControl, Skeleton, Table, Text } from '@mantine/core';
+import { Group, SegmentedControl, Skeleton, Table, Text } from '@mantine/core';
 import { IconMail } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
@@ -15,7 +16,6 @@ type View = (typeof mailViews)[number];
 /** One mail as its reader would see it, on a desktop or a phone, as plain text, and its headers. */
 export function MailDrawer(props: { id: string; as: View; onView: (view: View) => void; onClose: () => void }) {
   const { t } = useTranslation('mailbox');
-  const { t: tUi } = useTranslation('ui');
   const [{ data, error }, reload] = useQuery({
     query: MailboxMailDocument,
     variables: { id: props.id },
@@ -23,20 +23,17 @@ export function MailDrawer(props: { id: string; as: View; onView: (view: View) =
   });
   const mail = data?.mailboxMail?.id === props.id ? data.mailboxMail : undefined;
   return (
-    <Drawer
-      opened
-      position="right"
-      size="min(56rem, 100%)"
+    <SideDrawer
+      size="wide"
       onClose={props.onClose}
       title={mail ? mail.subject || t('noSubject') : t('mail')}
-      closeButtonProps={{ 'aria-label': tUi('close') }}
-      classNames={{ body: classes.mail }}
+      bodyClass={classes.mail}
     >
       {error && !data && <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />}
       {!data && !error && <Skeleton height="20rem" />}
       {data && !data.mailboxMail && <EmptyState icon={IconMail} title={t('missing')} />}
       {mail && <Mail mail={mail} view={props.as} onView={props.onView} />}
-    </Drawer>
+    </SideDrawer>
   );
 }
 

@@ -1,9 +1,10 @@
 import { ProductImportCostsDocument, type ProductImportCostsMutation } from '#gql/products/graphql';
 import { useFormat } from '#lib/FormatContext';
+import { Dialog } from '#ui/Dialog';
 import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
 import { useSubmit } from '#ui/useSubmit';
-import { Alert, Button, FileButton, Group, Modal, Stack, Table, Text } from '@mantine/core';
+import { Alert, Button, FileButton, Group, Stack, Table, Text } from '@mantine/core';
 import { IconFileSpreadsheet } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +16,6 @@ type Report = NonNullable<ProductImportCostsMutation['importProductCosts']['repo
 /** Takes in a file of costs: chosen, shown with what is wrong in it, then kept. */
 export function CostImport(props: { onClose: () => void; onImported: () => void }) {
   const { t } = useTranslation('products');
-  const { t: tUi } = useTranslation('ui');
   const [, send] = useMutation(ProductImportCostsDocument);
   const { run, errors, busy } = useSubmit();
   const [file, setFile] = useState<{ name: string; text: string }>();
@@ -40,7 +40,7 @@ export function CostImport(props: { onClose: () => void; onImported: () => void 
   };
   const changes = report ? report.added + report.changed : 0;
   return (
-    <Modal opened size="lg" onClose={props.onClose} title={t('import.title')} closeButtonProps={{ 'aria-label': tUi('close') }}>
+    <Dialog opened size="lg" onClose={props.onClose} title={t('import.title')}>
       <Stack gap="md">
         <FormErrors form="cost-file" errors={errors} namespace="products" />
         <Text size="sm">{t('import.help')}</Text>
@@ -60,7 +60,7 @@ export function CostImport(props: { onClose: () => void; onImported: () => void 
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,10 @@
 import { PropertyCreateDocument, PropertyUpdateDocument, type PropertyFieldsFragment } from '#gql/properties/graphql';
 import { FormErrors } from '#ui/FormErrors';
+import { SideDrawer } from '#ui/SideDrawer';
 import { toastDone } from '#ui/toast';
 import { useFieldErrors } from '#ui/userErrors';
 import { useSubmit } from '#ui/useSubmit';
-import { ActionIcon, Button, Checkbox, Code, Drawer, Group, NumberInput, Select, Stack, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Code, Group, NumberInput, Select, Stack, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,13 +36,7 @@ export function PropertyForm(props: { property: PropertyFieldsFragment | undefin
   };
 
   return (
-    <Drawer
-      opened
-      onClose={props.onClose}
-      position="right"
-      title={property ? t('editTitle', { name: property.name }) : t('add')}
-      closeButtonProps={{ 'aria-label': tUi('close') }}
-    >
+    <SideDrawer title={property ? t('editTitle', { name: property.name }) : t('add')} onClose={props.onClose}>
       <form noValidate onSubmit={(event) => void save(event)}>
         <Stack gap="md">
           <FormErrors form="property" errors={errors} namespace="properties" />
@@ -133,7 +128,7 @@ export function PropertyForm(props: { property: PropertyFieldsFragment | undefin
           </Group>
         </Stack>
       </form>
-    </Drawer>
+    </SideDrawer>
   );
 }
 

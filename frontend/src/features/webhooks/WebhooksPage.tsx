@@ -66,7 +66,7 @@ export function WebhooksPage() {
         <EndpointForm
           onClose={() => show()}
           onSaved={(made) => {
-            show(made?.id);
+            show();
             setShown(made);
             toastDone(t('made'));
             again();
@@ -78,7 +78,10 @@ export function WebhooksPage() {
           title={t('secret.title', { name: shown.name })}
           help={t('secret.help')}
           values={[{ label: t('secret.label'), value: shown.secret }]}
-          onClose={() => setShown(undefined)}
+          onClose={() => {
+            setShown(undefined);
+            show(shown.id);
+          }}
         />
       )}
     </>

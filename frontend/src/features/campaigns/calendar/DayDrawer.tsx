@@ -1,5 +1,6 @@
 import { useFormat } from '#lib/FormatContext';
-import { Alert, Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import { SideDrawer } from '#ui/SideDrawer';
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCalendarPlus, IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -20,13 +21,7 @@ export function DayDrawer(props: CalendarContent & { day: string; create: NewCam
   const events = props.events.filter(on);
   const holiday = props.holidays.find((one) => one.on === day);
   return (
-    <Drawer
-      opened
-      position="right"
-      onClose={props.onClose}
-      title={[format.date(day), holiday?.name].filter(Boolean).join(' ')}
-      closeButtonProps={{ 'aria-label': t('preview.close') }}
-    >
+    <SideDrawer title={[format.date(day), holiday?.name].filter(Boolean).join(' ')} onClose={props.onClose}>
       <Stack gap="lg">
         {hintsOf(day, props.today, props.planned, props.events).map((hint) => (
           <Alert
@@ -71,7 +66,7 @@ export function DayDrawer(props: CalendarContent & { day: string; create: NewCam
           </Group>
         )}
       </Stack>
-    </Drawer>
+    </SideDrawer>
   );
 }
 

@@ -3,9 +3,10 @@ import { useFormat } from '#lib/FormatContext';
 import { EmptyState } from '#ui/EmptyState';
 import { FormErrors } from '#ui/FormErrors';
 import { MallDot } from '#ui/MallDot';
+import { SideDrawer } from '#ui/SideDrawer';
 import { toastDone } from '#ui/toast';
 import { useSubmit } from '#ui/useSubmit';
-import { Badge, Button, Divider, Drawer, Group, Stack, Text } from '@mantine/core';
+import { Badge, Button, Divider, Group, Stack, Text } from '@mantine/core';
 import { IconCalendar } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -33,13 +34,7 @@ export function EventDrawer(props: {
     props.onClose();
   };
   return (
-    <Drawer
-      opened
-      position="right"
-      onClose={props.onClose}
-      title={isNew ? t('calendar.addEvent') : event?.name}
-      closeButtonProps={{ 'aria-label': t('preview.close') }}
-    >
+    <SideDrawer title={isNew ? t('calendar.addEvent') : event?.name} onClose={props.onClose}>
       <Stack gap="lg">
         {!event && !isNew && <EmptyState icon={IconCalendar} title={t('calendar.gone')} />}
         {event && <Facts event={event} />}
@@ -51,7 +46,7 @@ export function EventDrawer(props: {
         )}
         {props.mayWrite && event && <Endings event={event} onDone={done} />}
       </Stack>
-    </Drawer>
+    </SideDrawer>
   );
 }
 

@@ -1,7 +1,8 @@
 import { CampaignRenderPreviewDocument, type CampaignVariantInput, type FindingFieldsFragment } from '#gql/campaigns/graphql';
 import { useScope } from '#lib/viewer';
+import { Dialog } from '#ui/Dialog';
 import { ErrorState } from '#ui/ErrorState';
-import { Alert, Anchor, Button, Group, Modal, SegmentedControl, Skeleton, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, SegmentedControl, Skeleton, Text, Title } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { IconDeviceDesktop, IconMailForward } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -129,15 +130,9 @@ export function MailPreview(props: {
               )}
             </>
           )}
-          <Modal
-            opened={wide}
-            onClose={close}
-            size="54rem"
-            title={mail.subject || t('preview.noSubject')}
-            closeButtonProps={{ 'aria-label': t('preview.close') }}
-          >
+          <Dialog opened={wide} onClose={close} size="54rem" title={mail.subject || t('preview.noSubject')}>
             <Frame html={mail.html} title={t('preview.desktop')} />
-          </Modal>
+          </Dialog>
         </>
       )}
     </section>
