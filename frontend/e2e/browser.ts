@@ -16,7 +16,7 @@ export function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }
 
-const actionMs = 30_000;
+const actionMs = 60_000;
 
 /** How the screen of a person looks. */
 export interface Screen {

@@ -85,7 +85,7 @@ const enter = async (secret: string, licence: string) => {
   await drawer().getByLabel('licenseKey').fill(licence);
 };
 /** A call a second, as RMS allows. */
-const pullMs = 45_000;
+const pullMs = 90_000;
 
 // One way in order: each step stands on what the one before it left.
 describe('a connection to RMS', () => {

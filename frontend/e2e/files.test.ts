@@ -230,7 +230,7 @@ describe('a register with columns of its own', () => {
     await begin();
     await page.getByRole('heading', { level: 1, name: '名簿.csv' }).waitFor();
     await expectFigure('新規', '2');
-    expect(await petsOf('pochi@example.com')).toEqual([true]);
+    await expect.poll(() => petsOf('pochi@example.com')).toEqual([true]);
     await page.getByRole('button', { name: '取り消す…' }).click();
     await dialog().getByText('元に戻るカスタム項目の値').waitFor();
     await button('取り込みを取り消す').click();

@@ -44,7 +44,7 @@ async function expectSound(on: Page, heading = '#main h1'): Promise<void> {
 /** The address that a link in the newest mail to somebody leads to. */
 async function linkInMail(to: string, path: string): Promise<string> {
   let found = '';
-  await until(20_000, async () => {
+  await until(60_000, async () => {
     const { mailbox } = await ask<{ mailbox: { edges: { node: { html: string } }[] } }>(
       'query ($search: String) { mailbox(first: 1, search: $search) { edges { node { html } } } }',
       { search: to },

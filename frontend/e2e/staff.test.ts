@@ -29,7 +29,7 @@ interface Mail {
 /** The link in the newest mail to the colleague with the subject, once it has come. */
 async function linkIn(subject: string): Promise<string> {
   let link = '';
-  await until(15_000, async () => {
+  await until(60_000, async () => {
     const { mailbox } = await ask<{ mailbox: { edges: { node: Mail }[] } }>(
       'query ($to: String!) { mailbox(first: 10, search: $to) { edges { node { to subject text } } } }',
       { to: colleague.email },

@@ -58,7 +58,7 @@ it('tries a ladder on the members of today, saves it, and gives a member a stage
   await saving.getByRole('button', { name: '変更を予定' }).click();
   const planned = page.getByRole('region', { name: /から変わる予定のステージ$/ }).first();
   await planned.getByText('送料無料、先行販売').waitFor();
-  expect(await silver.getByLabel('特典・優待').inputValue()).toBe('');
+  await expect.poll(() => silver.getByLabel('特典・優待').inputValue()).toBe('');
   await expectSound(page);
   await expectSoundOnPhone(page);
   await planned.getByRole('button', { name: '予定を取り消す' }).click();

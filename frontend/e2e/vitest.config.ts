@@ -11,8 +11,8 @@ export default defineConfig({
     fileParallelism: false,
     bail: 1,
     // For two cores that do other things, too: nothing here asserts how long something takes.
-    testTimeout: 240_000,
+    testTimeout: 400_000,
     hookTimeout: 240_000,
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 60_000 } },
   },
 });
