@@ -2,13 +2,13 @@ package stage
 
 import (
 	"context"
-	"encoding/json"
+	"fmt"
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
-	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -91,53 +91,114 @@ func dateOf(d Day) *time.Time {
 }
 
 func (c *changes) write(ctx context.Context, q querier) error {
-	batch := &pgx.Batch{}
-	if err := c.queue(batch, len(c.rows), c.rows, updateSQL); err != nil {
-		return err
+	for _, step := range []struct {
+		rows int
+		sql  string
+		args func() []any
+	}{
+		{len(c.rows), updateSQL, func() []any { return arrays(placeColumns, c.rows) }},
+		{len(c.history), historySQL, func() []any { return arrays(historyColumns, c.history) }},
+	} {
+		if step.rows == 0 {
+			continue
+		}
+		if _, err := q.Exec(ctx, step.sql, append([]any{pgx.QueryExecModeCacheStatement}, step.args()...)...); err != nil {
+			return db.Fault(err)
+		}
 	}
-	if err := c.queue(batch, len(c.history), c.history, historySQL); err != nil {
-		return err
-	}
-	if batch.Len() == 0 {
-		return nil
-	}
-	return db.Fault(q.SendBatch(ctx, batch).Close())
-}
-
-// queue adds a statement that takes rows as one JSON argument: one statement per
-// table however many there are.
-func (c *changes) queue(batch *pgx.Batch, n int, rows any, sql string) error {
-	if n == 0 {
-		return nil
-	}
-	raw, err := json.Marshal(rows)
-	if err != nil {
-		return fault.Wrap(fault.Internal, err, "stages cannot be written")
-	}
-	batch.Queue(sql, string(raw))
 	return nil
 }
 
-// The names in JSON are those of the fields; dates come as midnight UTC.
-const updateSQL = `UPDATE member_stages m SET stage_id = n."StageID", earned_stage_id = n."EarnedStageID", since = n."Since",
-		lost_on = (n."LostOn" AT TIME ZONE 'UTC')::date, by_hand_stage_id = n."ByHandStageID", by_hand_until = (n."ByHandUntil" AT TIME ZONE 'UTC')::date,
-		spend = n."Spend", orders = n."Orders", points = n."Points", next_stage_id = n."NextStageID", missing = n."Missing",
-		missing_orders = n."MissingOrders", missing_points = n."MissingPoints", next_by = (n."NextBy" AT TIME ZONE 'UTC')::date,
-		falls_to = n."FallsTo", falls_on = (n."FallsOn" AT TIME ZONE 'UTC')::date, keep_by = (n."KeepBy" AT TIME ZONE 'UTC')::date,
-		keep_spend = n."KeepSpend", keep_orders = n."KeepOrders", keep_points = n."KeepPoints", review_at = n."ReviewAt", ladder_version = n."LadderVersion"
-	FROM json_to_recordset($1::text::json) AS n ("CustomerID" bigint, "StageID" bigint, "EarnedStageID" bigint, "Since" timestamptz, "LostOn" timestamptz,
-		"ByHandStageID" bigint, "ByHandUntil" timestamptz, "Spend" bigint, "Orders" bigint, "Points" bigint, "NextStageID" bigint, "Missing" bigint,
-		"MissingOrders" bigint, "MissingPoints" bigint, "NextBy" timestamptz, "FallsTo" bigint, "FallsOn" timestamptz, "KeepBy" timestamptz,
-		"KeepSpend" bigint, "KeepOrders" bigint, "KeepPoints" bigint, "ReviewAt" timestamptz, "LadderVersion" bigint)
-	WHERE m.customer_id = n."CustomerID"`
+// column is one that rows of R are written with: one array of all its values.
+type column[R any] struct {
+	name, kind string
+	values     func([]R) any
+}
+
+func of[R, V any](name, kind string, value func(*R) V) column[R] {
+	return column[R]{name, kind, func(rows []R) any {
+		all := make([]V, len(rows))
+		for i := range rows {
+			all[i] = value(&rows[i])
+		}
+		return all
+	}}
+}
+
+func arrays[R any](columns []column[R], rows []R) []any {
+	all := make([]any, len(columns))
+	for i, c := range columns {
+		all[i] = c.values(rows)
+	}
+	return all
+}
+
+// table is columns as rows n in FROM: one statement however many rows there are.
+func table[R any](columns []column[R]) string {
+	names, kinds := make([]string, len(columns)), make([]string, len(columns))
+	for i, c := range columns {
+		names[i], kinds[i] = c.name, fmt.Sprintf("$%d::%s[]", i+1, c.kind)
+	}
+	return "unnest(" + strings.Join(kinds, ", ") + ") AS n (" + strings.Join(names, ", ") + ")"
+}
+
+// list is the names of columns, each as it stands in format.
+func list[R any](columns []column[R], format string) string {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = fmt.Sprintf(format, c.name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// placeColumns is what a placing writes of a member's row, after his id.
+var placeColumns = []column[db.MemberStage]{
+	of("customer_id", "bigint", func(m *db.MemberStage) int64 { return m.CustomerID }),
+	of("stage_id", "bigint", func(m *db.MemberStage) int64 { return m.StageID }),
+	of("earned_stage_id", "bigint", func(m *db.MemberStage) *int64 { return m.EarnedStageID }),
+	of("since", "timestamptz", func(m *db.MemberStage) time.Time { return m.Since }),
+	of("lost_on", "date", func(m *db.MemberStage) *time.Time { return m.LostOn }),
+	of("by_hand_stage_id", "bigint", func(m *db.MemberStage) *int64 { return m.ByHandStageID }),
+	of("by_hand_until", "date", func(m *db.MemberStage) *time.Time { return m.ByHandUntil }),
+	of("spend", "bigint", func(m *db.MemberStage) int64 { return m.Spend }),
+	of("orders", "bigint", func(m *db.MemberStage) int64 { return m.Orders }),
+	of("points", "bigint", func(m *db.MemberStage) int64 { return m.Points }),
+	of("next_stage_id", "bigint", func(m *db.MemberStage) *int64 { return m.NextStageID }),
+	of("missing", "bigint", func(m *db.MemberStage) *int64 { return m.Missing }),
+	of("missing_orders", "bigint", func(m *db.MemberStage) int64 { return m.MissingOrders }),
+	of("missing_points", "bigint", func(m *db.MemberStage) int64 { return m.MissingPoints }),
+	of("next_by", "date", func(m *db.MemberStage) *time.Time { return m.NextBy }),
+	of("falls_to", "bigint", func(m *db.MemberStage) *int64 { return m.FallsTo }),
+	of("falls_on", "date", func(m *db.MemberStage) *time.Time { return m.FallsOn }),
+	of("keep_by", "date", func(m *db.MemberStage) *time.Time { return m.KeepBy }),
+	of("keep_spend", "bigint", func(m *db.MemberStage) int64 { return m.KeepSpend }),
+	of("keep_orders", "bigint", func(m *db.MemberStage) int64 { return m.KeepOrders }),
+	of("keep_points", "bigint", func(m *db.MemberStage) int64 { return m.KeepPoints }),
+	of("review_at", "timestamptz", func(m *db.MemberStage) *time.Time { return m.ReviewAt }),
+	of("ladder_version", "bigint", func(m *db.MemberStage) int64 { return m.LadderVersion }),
+}
+
+var updateSQL = `UPDATE member_stages m SET ` + list(placeColumns[1:], "%[1]s = n.%[1]s") + `
+	FROM ` + table(placeColumns) + ` WHERE m.customer_id = n.customer_id`
+
+var historyColumns = []column[db.StageChange]{
+	of("customer_id", "bigint", func(c *db.StageChange) int64 { return c.CustomerID }),
+	of("from_stage", "bigint", func(c *db.StageChange) *int64 { return c.FromStage }),
+	of("to_stage", "bigint", func(c *db.StageChange) int64 { return c.ToStage }),
+	of("at", "timestamptz", func(c *db.StageChange) time.Time { return c.At }),
+	of("reason", "text", func(c *db.StageChange) string { return c.Reason }),
+	of("spend", "bigint", func(c *db.StageChange) int64 { return c.Spend }),
+	of("orders", "bigint", func(c *db.StageChange) int64 { return c.Orders }),
+	of("points", "bigint", func(c *db.StageChange) int64 { return c.Points }),
+	of("note", "text", func(c *db.StageChange) string { return c.Note }),
+	of("until", "date", func(c *db.StageChange) *time.Time { return c.Until }),
+	of("actor_kind", "text", func(c *db.StageChange) string { return c.ActorKind }),
+	of("actor_id", "bigint", func(c *db.StageChange) *int64 { return c.ActorID }),
+}
 
 // historySQL writes the changes, and the events that tell of them.
-const historySQL = `WITH changed AS (
-		INSERT INTO stage_changes (customer_id, from_stage, to_stage, at, reason, spend, orders, points, note, until, actor_kind, actor_id)
-		SELECT n."CustomerID", n."FromStage", n."ToStage", n."At", n."Reason", n."Spend", n."Orders", n."Points", n."Note",
-			(n."Until" AT TIME ZONE 'UTC')::date, n."ActorKind", n."ActorID"
-		FROM json_to_recordset($1::text::json) AS n ("CustomerID" bigint, "FromStage" bigint, "ToStage" bigint, "At" timestamptz, "Reason" text,
-			"Spend" bigint, "Orders" bigint, "Points" bigint, "Note" text, "Until" timestamptz, "ActorKind" text, "ActorID" bigint)
+var historySQL = `WITH changed AS (
+		INSERT INTO stage_changes (` + list(historyColumns, "%s") + `) SELECT ` + list(historyColumns, "n.%s") + ` FROM ` + table(historyColumns) + `
 		RETURNING *)
 	INSERT INTO events (customer_id, occurred_at, kind, ref_id, data)
 	SELECT c.customer_id, c.at, 'stage.changed', c.to_stage, jsonb_build_object('from', f.code, 'to', t.code, 'reason', c.reason, 'spend', c.spend)

@@ -51,7 +51,7 @@ func (s *Service) since(ladder Ladder) time.Time {
 
 // deeds reads what can count of the customers' purchases.
 func (s *Service) deeds(ctx context.Context, q querier, customers []int64, ladder Ladder) (map[int64][]Deed, error) {
-	rows, err := q.Query(ctx, deedsOf("o.customer_id = ANY($6::bigint[])", "l.customer_id = ANY($6::bigint[])"),
+	rows, err := q.Query(ctx, deedsOf("o.customer_id = ANY($6::bigint[])", "l.customer_id = ANY($6::bigint[])"), pgx.QueryExecModeCacheStatement,
 		s.since(ladder), s.zone.String(), s.currency, ladder.asksForPoints(), ladder.Window == WindowSinceJoining, customers)
 	if err != nil {
 		return nil, db.Fault(err)

@@ -25,10 +25,14 @@ package stage
 
 import (
 	"context"
+	"errors"
+	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/live"
@@ -125,21 +129,25 @@ type ReviewJob struct{}
 // Kind names the job.
 func (ReviewJob) Kind() string { return "stage.review" }
 
-// reviewBatch is how many members one transaction reviews.
-const reviewBatch = 500
+// reviewBatch is how many members one transaction reviews, and reviewers how many
+// transactions do so at the same time.
+const (
+	reviewBatch = 1000
+	reviewers   = 2
+)
 
 // ReviewDue places those members anew whose standing may have changed by itself
 // since they were placed: the window has let something fall out, grace or a stage
 // given by hand has ended, the ladder was changed. A ladder that was planned for
 // today holds first. It goes by batches, each committed, so that a run that is cut
-// goes on where it stopped; several nodes may run it at once. It answers with the
-// number of members.
+// goes on where it stopped, two at a time; several nodes may run it at once. It
+// answers with the number of members.
 func (s *Service) ReviewDue(ctx context.Context) (members int, err error) {
 	if err := s.startPlanned(ctx); err != nil {
 		return 0, err
 	}
 	for {
-		n, err := s.reviewBatch(ctx)
+		n, err := s.review(ctx)
 		members += n
 		if err != nil || n < reviewBatch {
 			return members, err
@@ -147,29 +155,70 @@ func (s *Service) ReviewDue(ctx context.Context) (members int, err error) {
 	}
 }
 
-func (s *Service) reviewBatch(ctx context.Context) (n int, err error) {
+// dueSQL is what makes a review due at the instant $1 by the ladder of version $2.
+const dueSQL = `(review_at <= $1 OR ladder_version < $2)`
+
+// review looks once for who is due and places them. They are looked for together:
+// a batch that looked for its own would read, each time, past all who were placed
+// before.
+func (s *Service) review(ctx context.Context) (members int, err error) {
+	ladder, err := s.Current(ctx)
+	if err != nil {
+		return 0, err
+	}
+	rows, err := s.db.Pool.Query(ctx, `SELECT customer_id FROM member_stages WHERE `+dueSQL+` ORDER BY customer_id`, pgx.QueryExecModeExec, s.clock.Now(), ladder.Version)
+	if err != nil {
+		return 0, db.Fault(err)
+	}
+	due, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return 0, db.Fault(err)
+	}
+	var placed atomic.Int64
+	all, going := errgroup.WithContext(ctx)
+	all.SetLimit(reviewers)
+	for batch := range slices.Chunk(due, reviewBatch) {
+		if going.Err() != nil { // what was begun ends
+			break
+		}
+		all.Go(func() error {
+			n, err := s.reviewBatch(ctx, batch)
+			placed.Add(int64(n))
+			return err
+		})
+	}
+	err = errors.Join(all.Wait(), ctx.Err())
+	return int(placed.Load()), err
+}
+
+// reviewBatch places those of customerIDs who are due still and whom nobody else
+// is about to change.
+func (s *Service) reviewBatch(ctx context.Context, customerIDs []int64) (n int, err error) {
 	err = db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
 		err := tx.Pgx(func(q pgx.Tx) error {
 			ladder, err := readLadder(ctx, q)
 			if err != nil {
 				return err
 			}
-			rows, err := q.Query(ctx, `SELECT customer_id FROM member_stages WHERE review_at <= $1 OR ladder_version < $2 LIMIT $3 FOR UPDATE SKIP LOCKED`,
-				s.clock.Now(), ladder.Version, reviewBatch)
+			rows, err := q.Query(ctx, `SELECT `+memberColumns+` FROM member_stages WHERE customer_id = ANY($3::bigint[]) AND `+dueSQL+`
+				ORDER BY customer_id FOR UPDATE SKIP LOCKED`, pgx.QueryExecModeCacheStatement, s.clock.Now(), ladder.Version, customerIDs)
 			if err != nil {
 				return err
 			}
-			due, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+			due, err := pgx.CollectRows(rows, pgx.RowToStructByNameLax[member])
 			if err != nil || len(due) == 0 {
 				return err
 			}
 			n = len(due)
-			return s.recompute(ctx, q, due, why{reason: ReasonReview})
+			return s.place(ctx, q, due, ladder, why{reason: ReasonReview})
 		})
 		if err != nil || n == 0 {
 			return err
 		}
 		return live.Notify(ctx, tx, live.Stages, 0)
 	})
-	return n, db.Fault(err)
+	if err != nil {
+		return 0, db.Fault(err)
+	}
+	return n, nil
 }
