@@ -39,6 +39,8 @@ require (
 	golang.org/x/time v0.15.0
 )
 
+require github.com/yuin/goldmark v1.8.7
+
 require (
 	github.com/MicahParks/jwkset v0.11.4
 	github.com/MicahParks/keyfunc/v3 v3.9.1

@@ -40,6 +40,7 @@ export default defineConfig(({ mode }) => ({
     proxy: {
       '/graphql': { ...proxied, ws: true },
       '/auth': proxied,
+      '/docs': proxied,
       '/uploads': proxied,
       '/u': proxied,
       '/t': proxied,

@@ -3,24 +3,41 @@
 // the server.
 package docs
 
-import _ "embed"
+import "embed"
 
-// Formats says which columns of which files are read, and what becomes of them.
-//
-//go:embed formats.md
-var Formats []byte
+//go:embed api*.md orders*.md members*.md formats*.md member-page*.md
+var files embed.FS
 
-// Members says how members come from another CRM, with their history.
-//
-//go:embed members.md
-var Members []byte
+// Document is one of them, in Markdown.
+type Document struct {
+	Name     string // as in its address
+	English  []byte
+	Japanese []byte // empty while it is not translated
+}
 
-// Orders says how the orders of a shop come all at once.
-//
-//go:embed orders.md
-var Orders []byte
+// In is the document in a language, in English where it is not translated.
+func (d Document) In(language string) (text []byte, in string) {
+	if language == "ja" && len(d.Japanese) > 0 {
+		return d.Japanese, "ja"
+	}
+	return d.English, "en"
+}
 
-// API says how programs of partners call the API, with examples.
-//
-//go:embed api.md
-var API []byte
+// The documents.
+var (
+	API        = read("api")         // how programs of partners call the API, with examples
+	Orders     = read("orders")      // how the orders of a shop come all at once
+	Members    = read("members")     // how members come from another CRM, with their history
+	Formats    = read("formats")     // which columns of which files are read, and what becomes of them
+	MemberPage = read("member-page") // what the member's page shows, and how an app shows it, too
+)
+
+// All are the documents in the order in which they are shown.
+var All = []Document{API, Orders, Members, Formats, MemberPage}
+
+func read(name string) Document {
+	d := Document{Name: name}
+	d.English, _ = files.ReadFile(name + ".md")
+	d.Japanese, _ = files.ReadFile(name + ".ja.md")
+	return d
+}

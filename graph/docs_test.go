@@ -21,7 +21,7 @@ var fence = regexp.MustCompile("(?s)```(\\w+)\n(.*?)```")
 // program are the same as the one shown by itself.
 func TestExamplesOfTheGuideFitTheSchema(t *testing.T) {
 	schema := NewSchema(&Resolver{}).Schema()
-	text := string(docs.API)
+	text := string(docs.API.English)
 	var operations []string
 	var programs strings.Builder
 	for _, found := range fence.FindAllStringSubmatch(text, -1) {
@@ -62,7 +62,7 @@ func TestScopesOfTheGuideAreThoseOfTheSchema(t *testing.T) {
 		}
 	}
 	named := map[string]bool{}
-	text := string(docs.API)
+	text := string(docs.API.English)
 	for _, scope := range access.ClientScopes {
 		row := regexp.MustCompile("(?m)^\\| `" + string(scope) + "` \\| (.*) \\|$").FindStringSubmatch(text)
 		if row == nil {

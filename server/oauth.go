@@ -11,6 +11,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/docs"
 	"github.com/meguri-crm/meguri/server/transport"
 )
 
@@ -150,7 +151,7 @@ func (h oauth) metadata(w http.ResponseWriter, _ *http.Request) {
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	_ = json.NewEncoder(w).Encode(map[string]any{ // the client may be gone
-		"issuer": base, "token_endpoint": base + "/oauth/token", "service_documentation": base + "/api.md",
+		"issuer": base, "token_endpoint": base + "/oauth/token", "service_documentation": base + documentsPath + docs.API.Name,
 		"grant_types_supported": []string{grantType}, "response_types_supported": []string{},
 		"token_endpoint_auth_methods_supported": []string{"client_secret_basic", "client_secret_post"},
 		"scopes_supported":                      scopes,

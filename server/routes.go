@@ -7,7 +7,6 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/intake"
-	"github.com/meguri-crm/meguri/docs"
 	"github.com/meguri-crm/meguri/frontend"
 )
 
@@ -42,10 +41,6 @@ func (rs *routes) handler() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graphql)
 	mux.Handle("GET /schema.graphql", contractHandler())
-	mux.Handle("GET /formats.md", textHandler(docs.Formats))
-	mux.Handle("GET /api.md", textHandler(docs.API))
-	mux.Handle("GET /members.md", textHandler(docs.Members))
-	mux.Handle("GET /orders.md", textHandler(docs.Orders))
 	mux.Handle("/auth/", auth)
 	mux.Handle("POST /uploads", rs.uploads())
 	mux.Handle("POST /uploads/events", rs.eventUploads())
@@ -62,6 +57,9 @@ func (rs *routes) handler() (http.Handler, error) {
 	mux.HandleFunc("GET /healthz", rs.healthz)
 	mux.HandleFunc("GET /readyz", rs.readyz)
 	mux.Handle("GET /metrics", rs.internal(rs.telemetry.handler()))
+	if err := rs.documents(mux); err != nil {
+		return nil, err
+	}
 	rs.recipients(mux)
 	rs.brand(mux)
 	rs.collect(mux)

@@ -37,7 +37,7 @@ func TestOrdersJSONLIsWhatTheAPITakes(t *testing.T) {
 		t.Fatalf("only %d fields found", len(fields))
 	}
 	var told []string
-	for _, row := range regexp.MustCompile("(?m)^\\| (`[^|]+) \\|").FindAllStringSubmatch(string(docs.Orders), -1) {
+	for _, row := range regexp.MustCompile("(?m)^\\| (`[^|]+) \\|").FindAllStringSubmatch(string(docs.Orders.English), -1) {
 		for _, name := range strings.Split(row[1], ", ") {
 			told = append(told, strings.Trim(name, "`"))
 		}
@@ -73,7 +73,7 @@ func TestOrdersJSONLIsWhatTheAPITakes(t *testing.T) {
 		t.Errorf("not every field is known: %v, %v", row.Order, err)
 	}
 
-	example := regexp.MustCompile("(?s)```json\n(.*?)```").FindSubmatch(docs.Orders)[1]
+	example := regexp.MustCompile("(?s)```json\n(.*?)```").FindSubmatch(docs.Orders.English)[1]
 	row, err = dec.Row([]string{string(example)})
 	if err != nil {
 		t.Fatal(err)

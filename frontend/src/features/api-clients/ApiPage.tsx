@@ -2,6 +2,7 @@ import { type ApiClientFieldsFragment, ApiSettingsDocument } from '#gql/api-clie
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { type Column, DataList, whole } from '#ui/DataList';
+import { DocumentLink } from '#ui/DocumentLink';
 import { EmptyState } from '#ui/EmptyState';
 import { PageHeader } from '#ui/PageHeader';
 import { ShownOnce } from '#ui/ShownOnce';
@@ -45,9 +46,7 @@ export function ApiPage() {
     <>
       <PageHeader title={t('title')} description={t('description')} actions={data && data.apiClients.length > 0 && add} />
       <nav className={classes.links} aria-label={t('papers')}>
-        <Anchor href="/api.md" size="sm">
-          {t('guide')}
-        </Anchor>
+        <DocumentLink name="api">{t('guide')}</DocumentLink>
         <Anchor href="/schema.graphql" size="sm">
           {t('schema')}
         </Anchor>

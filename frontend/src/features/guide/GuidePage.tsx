@@ -1,3 +1,4 @@
+import { DocumentLink } from '#ui/DocumentLink';
 import { PageHeader } from '#ui/PageHeader';
 import { List, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
@@ -51,11 +52,7 @@ function Part({ section: { key, pages, document } }: { section: Section }) {
               {t(`app:nav.${name}`)}
             </Link>
           ))}
-          {document && (
-            <a href={document.href} target="_blank" rel="noreferrer">
-              {t(document.words)}
-            </a>
-          )}
+          {document && <DocumentLink name={document}>{t(document)}</DocumentLink>}
         </p>
       )}
     </section>

@@ -7,7 +7,7 @@ export interface Section {
   key: keyof (typeof words)['sections'];
   pages: readonly { name: keyof (typeof app)['nav']; to: LinkProps['to'] }[];
   /** A document of the server with more about it. */
-  document?: { words: 'formats'; href: string };
+  document?: 'formats';
 }
 
 export const sections: readonly Section[] = [
@@ -21,7 +21,7 @@ export const sections: readonly Section[] = [
       { name: 'campaigns', to: '/campaigns' },
     ],
   },
-  { key: 'intake', pages: [{ name: 'imports', to: '/imports' }], document: { words: 'formats', href: '/formats.md' } },
+  { key: 'intake', pages: [{ name: 'imports', to: '/imports' }], document: 'formats' },
   {
     key: 'people',
     pages: [

@@ -2,12 +2,13 @@ import { type WebhookEndpointFieldsFragment, WebhooksEndpointsDocument } from '#
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { type Column, DataList, nothing, whole } from '#ui/DataList';
+import { DocumentLink } from '#ui/DocumentLink';
 import { EmptyState } from '#ui/EmptyState';
 import { PageHeader } from '#ui/PageHeader';
 import { ShownOnce } from '#ui/ShownOnce';
 import { Timestamp } from '#ui/Timestamp';
 import { toastDone } from '#ui/toast';
-import { Anchor, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus, IconWebhook } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -43,9 +44,9 @@ export function WebhooksPage() {
     <>
       <PageHeader title={t('title')} description={t('description')} actions={endpoints && endpoints.length > 0 && add} />
       <p className={classes.guide}>
-        <Anchor href="/api.md#webhooks" size="sm">
+        <DocumentLink name="api" section="webhooks">
           {t('guide')}
-        </Anchor>
+        </DocumentLink>
       </p>
       <DataList
         label={t('title')}
