@@ -18,7 +18,7 @@ import (
 type Act struct {
 	CustomerID int64
 	Action     Action
-	Ref        string    // which one: a review, a survey; the same again is not awarded again
+	Ref        string    // which one: a review, a survey; the same again is not awarded again. Of APP_INSTALL the device
 	At         time.Time // when; zero: now
 	Promised   time.Time // when he was told what it brings: the rules of then hold; zero: At
 	ShopID     int64     // where; 0: nowhere in particular
@@ -36,8 +36,8 @@ var ownShops = []string{"OWN_SITE", "SHOPIFY", "FUTURESHOP", "MAKESHOP", "STORE"
 // each length of life that the rules name, usable at once. The receipt is of the
 // first. Where no rule means it, nothing is booked and the breakdown says why.
 // Errors: fault.Invalid (action, reference); fault.NotFound (customer, shop);
-// fault.Precondition NOT_A_MEMBER, REVIEW_ON_A_MALL, NOT_A_STORE; fault.Conflict
-// IDEMPOTENCY_KEY_REUSED, for the same reference on another shop.
+// fault.Precondition NOT_A_MEMBER, REVIEW_ON_A_MALL, NOT_A_STORE, DEVICE_TAKEN;
+// fault.Conflict IDEMPOTENCY_KEY_REUSED, for the same reference on another shop.
 func (s *Service) Award(ctx context.Context, tx *db.Tx, a Act) (rc Receipt, b Breakdown, err error) {
 	switch {
 	case !slices.Contains(Actions, a.Action):
@@ -45,7 +45,7 @@ func (s *Service) Award(ctx context.Context, tx *db.Tx, a Act) (rc Receipt, b Br
 	case a.Ref == "" || len(a.Ref) > 100:
 		return rc, b, invalid("reference", "1 to 100 bytes say which one")
 	}
-	cause, err := a.Cause.identified(a.source(), "AWARD", a.ShopID)
+	cause, err := a.identified()
 	if err != nil {
 		return rc, b, err
 	}
@@ -82,7 +82,22 @@ func (s *Service) Award(ctx context.Context, tx *db.Tx, a Act) (rc Receipt, b Br
 }
 
 // source is how the action is named in earn_uses.
-func (a Act) source() string { return "action:" + string(a.Action) + ":" + a.Ref }
+func (a Act) source() string {
+	ref := a.Ref
+	if a.Action == ActionAppInstall {
+		ref = oneApp
+	}
+	return "action:" + string(a.Action) + ":" + ref
+}
+
+// identified is its cause with key and hash. An app is the same, whoever tells of it
+// and wherever.
+func (a Act) identified() (Cause, error) {
+	if a.Action == ActionAppInstall {
+		a.Cause.Reason, a.ShopID = "", 0
+	}
+	return a.Cause.identified(a.source(), "AWARD", a.ShopID)
+}
 
 // awardKey is the key of the first award for it.
 func (a Act) awardKey() string { return "request:" + a.source() }
@@ -92,6 +107,12 @@ func (s *Service) doing(ctx context.Context, q querier, o opened, a Act) (*order
 	a.CustomerID = o.account.CustomerID
 	if a.At.IsZero() {
 		a.At = o.now
+	}
+	if a.Action == ActionAppInstall {
+		var err error
+		if a.At, err = appSince(ctx, q, a.CustomerID, a.Ref, a.At); err != nil {
+			return nil, nil, err
+		}
 	}
 	who, err := doers(ctx, q, []Act{a})
 	if err != nil {

@@ -222,7 +222,7 @@ func (s *Service) awardAll(ctx context.Context, q querier, acts []Act) (given []
 	given = make([]int64, len(acts))
 	var touched []*book
 	for i, a := range acts {
-		cause, err := a.Cause.identified(a.source(), "AWARD", a.ShopID)
+		cause, err := a.identified()
 		if err != nil {
 			return nil, err
 		}

@@ -49,7 +49,7 @@ const (
 	ActionBirthday   Action = "BIRTHDAY"
 	ActionReview     Action = "REVIEW" // on a shop of the merchant's own; malls forbid points for reviews
 	ActionSurvey     Action = "SURVEY"
-	ActionAppInstall Action = "APP_INSTALL"
+	ActionAppInstall Action = "APP_INSTALL" // a device earns for one person
 	ActionCheckIn    Action = "STORE_CHECK_IN"
 	ActionProfile    Action = "PROFILE_COMPLETE"
 	ActionFollow     Action = "SNS_FOLLOW"
