@@ -66,6 +66,12 @@ func (r *mutationResolver) UseMyOffer(ctx context.Context, input model.MyOfferIn
 	return r.changeMyOffer(ctx, input, r.Offers.UseBy)
 }
 
+func (r *mutationResolver) RecordMyAppInstall(ctx context.Context, input model.RecordMyAppInstallInput) (*model.RecordMyAppInstallPayload, error) {
+	given, err := r.installed(ctx, input)
+	wrong, err := userErrors(err)
+	return &model.RecordMyAppInstallPayload{Points: given, UserErrors: wrong}, err
+}
+
 func (r *mutationResolver) UpdateMyProfile(ctx context.Context, input model.UpdateMyProfileInput) (*model.UpdateMyProfilePayload, error) {
 	profile, err := r.updateMyProfile(ctx, input)
 	wrong, err := userErrors(err)

@@ -157,6 +157,18 @@ func (r *Resolver) updateMyProfile(ctx context.Context, in model.UpdateMyProfile
 	return r.myProfile(ctx, row.ID)
 }
 
+// installed is of the merchant's app.
+func (r *Resolver) installed(ctx context.Context, in model.RecordMyAppInstallInput) (given int64, err error) {
+	if err := access.Himself(ctx); err != nil {
+		return 0, err
+	}
+	customer, err := r.self(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return r.Members.Installed(ctx, customer, in.DeviceID)
+}
+
 func (r *Resolver) myProfile(ctx context.Context, customer int64) (*model.MyProfile, error) {
 	may, err := r.Customers.OwnRules(ctx)
 	if err != nil {

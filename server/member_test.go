@@ -225,6 +225,9 @@ func TestAMemberTellsHisBirthdayOnceAndStaffDoesNotTellItForHim(t *testing.T) {
 	if got := s.data(token, `mutation { updateMyPreferences(input: {perMonth: 1}) { userErrors { code } } }`); !strings.Contains(got, `"STAFF_VIEW"`) {
 		t.Errorf("staff consents for the member: %s", got)
 	}
+	if got := s.data(token, `mutation { recordMyAppInstall(input: {deviceId: "d"}) { userErrors { code } } }`); !strings.Contains(got, `"STAFF_VIEW"`) {
+		t.Errorf("staff has the app for the member: %s", got)
+	}
 	p, err := s.app.Verifier.Verify(t.Context(), token)
 	if err != nil || p.ByStaff == 0 || time.Until(p.ExpiresAt) > access.MemberPageTTL {
 		t.Errorf("principal %+v, %v", p, err)

@@ -2578,6 +2578,61 @@ func fieldContext_OwnProfileSettings_birthdayMonths(_ context.Context, ec *execu
 	return graphql.NewScalarFieldContext("OwnProfileSettings", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func _RecordMyAppInstallPayload_points(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RecordMyAppInstallPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_RecordMyAppInstallPayload_points(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Points, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_RecordMyAppInstallPayload_points(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecordMyAppInstallPayload", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _RecordMyAppInstallPayload_userErrors(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RecordMyAppInstallPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_RecordMyAppInstallPayload_userErrors(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return marshalNUserError2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUserErrorᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_RecordMyAppInstallPayload_userErrors(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordMyAppInstallPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_UserError(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _ScannedMember_customerId(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ScannedMember) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3048,6 +3103,36 @@ func unmarshalInputOpenMemberPageInput(ctx context.Context, ec *executionContext
 				return it, err
 			}
 			it.CustomerID = data
+		}
+	}
+	return it, nil
+}
+
+func unmarshalInputRecordMyAppInstallInput(ctx context.Context, ec *executionContext, obj any) (model.RecordMyAppInstallInput, error) {
+	var it model.RecordMyAppInstallInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"deviceId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "deviceId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("deviceId"))
+			data, err := unmarshalNString2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.DeviceID = data
 		}
 	}
 	return it, nil
@@ -4346,6 +4431,49 @@ func _OwnProfileSettings(ctx context.Context, ec *executionContext, sel ast.Sele
 	return out
 }
 
+var recordMyAppInstallPayloadImplementors = []string{"RecordMyAppInstallPayload"}
+
+func _RecordMyAppInstallPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.RecordMyAppInstallPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordMyAppInstallPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordMyAppInstallPayload")
+		case "points":
+			out.Values[i] = _RecordMyAppInstallPayload_points(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = _RecordMyAppInstallPayload_userErrors(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var scannedMemberImplementors = []string{"ScannedMember"}
 
 func _ScannedMember(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ScannedMember) graphql.Marshaler {
@@ -4923,6 +5051,21 @@ func marshalNOwnProfileSettings2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraph�
 		return graphql.Null
 	}
 	return _OwnProfileSettings(ctx, ec, sel, v)
+}
+
+func unmarshalNRecordMyAppInstallInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐRecordMyAppInstallInput(ctx context.Context, ec *executionContext, v any) (model.RecordMyAppInstallInput, error) {
+	res, err := unmarshalInputRecordMyAppInstallInput(ctx, ec, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNRecordMyAppInstallPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐRecordMyAppInstallPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.RecordMyAppInstallPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _RecordMyAppInstallPayload(ctx, ec, sel, v)
 }
 
 func marshalNScannedMember2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐScannedMember(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ScannedMember) graphql.Marshaler {

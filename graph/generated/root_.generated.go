@@ -2049,6 +2049,7 @@ type ComplexityRoot struct {
 		PullMallNow              func(childComplexity int, input model.MallConnectionInput) int
 		RecordConsent            func(childComplexity int, input model.RecordConsentInput) int
 		RecordEvents             func(childComplexity int, input model.RecordEventsInput) int
+		RecordMyAppInstall       func(childComplexity int, input model.RecordMyAppInstallInput) int
 		RecordReferral           func(childComplexity int, input model.RecordReferralInput) int
 		RedeemOffer              func(childComplexity int, input model.RedeemOfferInput) int
 		RedeemPoints             func(childComplexity int, input model.RedeemPointsInput) int
@@ -3145,6 +3146,11 @@ type ComplexityRoot struct {
 		Accepted   func(childComplexity int) int
 		Duplicates func(childComplexity int) int
 		Rejected   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RecordMyAppInstallPayload struct {
+		Points     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -12884,6 +12890,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordEvents(childComplexity, args["input"].(model.RecordEventsInput)), true
+	case "Mutation.recordMyAppInstall":
+		if e.ComplexityRoot.Mutation.RecordMyAppInstall == nil {
+			break
+		}
+
+		args, err := field_Mutation_recordMyAppInstall_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordMyAppInstall(childComplexity, args["input"].(model.RecordMyAppInstallInput)), true
 	case "Mutation.recordReferral":
 		if e.ComplexityRoot.Mutation.RecordReferral == nil {
 			break
@@ -18786,6 +18803,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecordEventsPayload.UserErrors(childComplexity), true
 
+	case "RecordMyAppInstallPayload.points":
+		if e.ComplexityRoot.RecordMyAppInstallPayload.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordMyAppInstallPayload.Points(childComplexity), true
+	case "RecordMyAppInstallPayload.userErrors":
+		if e.ComplexityRoot.RecordMyAppInstallPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordMyAppInstallPayload.UserErrors(childComplexity), true
+
 	case "RedeemOfferPayload.code":
 		if e.ComplexityRoot.RedeemOfferPayload.Code == nil {
 			break
@@ -23085,6 +23115,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputPullMallAgainInput,
 		unmarshalInputRecordConsentInput,
 		unmarshalInputRecordEventsInput,
+		unmarshalInputRecordMyAppInstallInput,
 		unmarshalInputRecordReferralInput,
 		unmarshalInputRedeemOfferInput,
 		unmarshalInputRedeemPointsInput,
@@ -26240,7 +26271,7 @@ extend type Mutation {
   stopEarnRule(input: StopEarnRuleInput!): EarnRulePayload! @auth(scope: "settings:write")
   "Stops a rule and takes it off the list. What was earned under it stays."
   removeEarnRule(input: RemoveEarnRuleInput!): RemoveEarnRulePayload! @auth(scope: "settings:write")
-  "Gives what the rules give for something a member did, once per reference. What Meguri knows of itself (JOIN, MAIL_SUBSCRIPTION, LINE_SUBSCRIPTION, BIRTHDAY) it awards by itself within minutes, as far as it happened in the last 31 days. Errors: NOT_A_MEMBER, REVIEW_ON_A_MALL, NOT_A_STORE (STORE_CHECK_IN at a shop that is none), IDEMPOTENCY_KEY_REUSED. REFERRAL and REFERRED are given by themselves where referralSettings are on."
+  "Gives what the rules give for something a member did, once per reference. What Meguri knows of itself (JOIN, MAIL_SUBSCRIPTION, LINE_SUBSCRIPTION, BIRTHDAY) it awards by itself within minutes, as far as it happened in the last 31 days. Errors: NOT_A_MEMBER, REVIEW_ON_A_MALL, NOT_A_STORE (STORE_CHECK_IN at a shop that is none), DEVICE_TAKEN (APP_INSTALL on a device on which somebody else has had the app), IDEMPOTENCY_KEY_REUSED. REFERRAL and REFERRED are given by themselves where referralSettings are on."
   awardAction(input: AwardActionInput!): AwardActionPayload! @auth(scope: "points:write")
 }
 input EarnPreviewInput {
@@ -26332,7 +26363,7 @@ type RemoveEarnRulePayload {
 input AwardActionInput {
   customerId: ID!
   action: EarnAction!
-  "Which one, 1 to 100 bytes: a review, a survey, a day. The same again is not awarded again."
+  "Which one, 1 to 100 bytes: a review, a survey, a day. The same again is not awarded again. Of APP_INSTALL the device, as in recordMyAppInstall."
   reference: String!
   "Where it was done. A REVIEW wants it."
   shopId: ID
@@ -28267,6 +28298,8 @@ extend type Mutation {
   markMyOfferSeen(input: MyOfferInput!): MyOfferPayload! @auth(scope: "me")
   "Uses an offer for the merchant's own shops and sites, once. Codes: OFFER_UNKNOWN, OFFER_NOT_ISSUED, OFFER_USED, OFFER_ELSEWHERE (its mall takes the code), NOT_A_MEMBER, INVALID_ID."
   useMyOffer(input: MyOfferInput!): MyOfferPayload! @auth(scope: "me")
+  "The merchant's app tells that the shopper has it, after he signed in to it. He earns what the rules give for APP_INSTALL, once, whatever devices he has; a device earns for one person. The same told again changes nothing. Codes: REQUIRED, TOO_LONG, DEVICE_TAKEN (somebody else has had the app on this device), NOT_A_MEMBER, STAFF_VIEW."
+  recordMyAppInstall(input: RecordMyAppInstallInput!): RecordMyAppInstallPayload! @auth(scope: "me")
   "Changes what the shopper may change of his profile; null leaves a field. Codes: NOT_CHANGEABLE (the shop changes it on request), BIRTH_DATE_SET (it is told once), BIRTH_DATE_TOO_SOON (params.from says when), IN_THE_FUTURE, INVALID_PHONE, TOO_LONG, STAFF_VIEW (the page was opened by staff)."
   updateMyProfile(input: UpdateMyProfileInput!): UpdateMyProfilePayload! @auth(scope: "me")
   "Says what shoppers may change; it holds from the next change on. Codes: RANGE at birthdayMonths."
@@ -28283,6 +28316,15 @@ input MyOfferInput {
 }
 type MyOfferPayload {
   offer: MyOffer
+  userErrors: [UserError!]!
+}
+input RecordMyAppInstallInput {
+  "What tells the device from others, 1 to 100 bytes, and stays the same when the app is removed and installed again. Only a digest of it is kept."
+  deviceId: String!
+}
+type RecordMyAppInstallPayload {
+  "What he got for it now; 0 where no rule gives anything, or he had it before."
+  points: Int64!
   userErrors: [UserError!]!
 }
 input UpdateMyProfileInput {
@@ -37541,6 +37583,16 @@ func childFields_RecordEventsPayload(ctx context.Context, ec *executionContext, 
 		return fieldContext_RecordEventsPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordEventsPayload", field.Name)
+}
+
+func childFields_RecordMyAppInstallPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "points":
+		return fieldContext_RecordMyAppInstallPayload_points(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_RecordMyAppInstallPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordMyAppInstallPayload", field.Name)
 }
 
 func childFields_RedeemOfferPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

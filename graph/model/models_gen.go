@@ -403,7 +403,7 @@ type AuditFilter struct {
 type AwardActionInput struct {
 	CustomerID string     `json:"customerId"`
 	Action     EarnAction `json:"action"`
-	// Which one, 1 to 100 bytes: a review, a survey, a day. The same again is not awarded again.
+	// Which one, 1 to 100 bytes: a review, a survey, a day. The same again is not awarded again. Of APP_INSTALL the device, as in recordMyAppInstall.
 	Reference string `json:"reference"`
 	// Where it was done. A REVIEW wants it.
 	ShopID *string `json:"shopId,omitempty"`
@@ -4894,6 +4894,17 @@ type RecordEventsPayload struct {
 	Rejected int `json:"rejected"`
 	// One entry per rejected event; field is ["input", "events", "<index>", …]. An error about the whole call (TOO_MANY_EVENTS, NOT_FOUND for the shop) means that nothing was stored.
 	// Codes: DEDUPE_KEY_REQUIRED, KIND_UNKNOWN, PERSON_REQUIRED, PERSON_AMBIGUOUS, CUSTOMER_UNKNOWN, MEMBER_UNKNOWN, OCCURRED_IN_FUTURE, OCCURRED_TOO_LONG_AGO, NAME_REQUIRED, TEXT_INVALID, OUT_OF_RANGE, PROPERTIES_INVALID, INVALID_ID.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type RecordMyAppInstallInput struct {
+	// What tells the device from others, 1 to 100 bytes, and stays the same when the app is removed and installed again. Only a digest of it is kept.
+	DeviceID string `json:"deviceId"`
+}
+
+type RecordMyAppInstallPayload struct {
+	// What he got for it now; 0 where no rule gives anything, or he had it before.
+	Points     int64        `json:"points"`
 	UserErrors []*UserError `json:"userErrors"`
 }
 
