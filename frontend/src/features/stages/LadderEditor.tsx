@@ -19,7 +19,10 @@ import { TrialPanel } from './TrialPanel';
 import classes from './stages.module.css';
 
 /** The ladder as a form. What it would do to the members of today stands beside it before it is saved. */
-export function LadderEditor(props: { ladder: StageLadderFieldsFragment }) {
+export function LadderEditor(props: {
+  ladder: StageLadderFieldsFragment;
+  onChanged: (ladder: StageLadderFieldsFragment) => void;
+}) {
   const { t } = useTranslation('stages');
   const mayWrite = useScope('settings:write');
   const [saved] = useState(() => draftOf(termsOf(props.ladder)));
@@ -37,7 +40,11 @@ export function LadderEditor(props: { ladder: StageLadderFieldsFragment }) {
   return (
     <section aria-labelledby="ladder-title">
       <UnsavedGuard dirty={dirty} />
-      <Planned ladder={props.ladder} onEdit={() => props.ladder.planned && setDraft(draftOf(props.ladder.planned))} />
+      <Planned
+        ladder={props.ladder}
+        onEdit={() => props.ladder.planned && setDraft(draftOf(props.ladder.planned))}
+        onChanged={props.onChanged}
+      />
       <Group justify="space-between" mb="md">
         <Title order={2} size="h4" id="ladder-title">
           {t('ladder.title')}
@@ -105,7 +112,13 @@ export function LadderEditor(props: { ladder: StageLadderFieldsFragment }) {
         />
       </div>
       {asking && trial.result && (
-        <SaveDialog ladder={props.ladder} draft={draft} trial={trial.result} onClose={() => setAsking(false)} />
+        <SaveDialog
+          ladder={props.ladder}
+          draft={draft}
+          trial={trial.result}
+          onSaved={props.onChanged}
+          onClose={() => setAsking(false)}
+        />
       )}
       {history && <LadderHistory onClose={() => setHistory(false)} />}
     </section>

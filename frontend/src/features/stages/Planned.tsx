@@ -13,7 +13,11 @@ import { LadderTable } from './LadderTable';
 import classes from './stages.module.css';
 
 /** The change of the ladder that waits for its day. */
-export function Planned(props: { ladder: StageLadderFieldsFragment; onEdit: () => void }) {
+export function Planned(props: {
+  ladder: StageLadderFieldsFragment;
+  onEdit: () => void;
+  onChanged: (ladder: StageLadderFieldsFragment) => void;
+}) {
   const { t } = useTranslation('stages');
   const { t: tUi } = useTranslation('ui');
   const format = useFormat();
@@ -25,10 +29,11 @@ export function Planned(props: { ladder: StageLadderFieldsFragment; onEdit: () =
   const day = format.date(planned.startsOn);
 
   const confirm = async () => {
-    const { error } = await withdraw({});
+    const { data, error } = await withdraw({});
     setAsking(false);
     if (error) toastFailed(t('planned.withdrawFailed'), tUi(failureKey(error)));
     else toastDone(t('planned.withdrawn'));
+    if (data?.withdrawStageLadder.ladder) props.onChanged(data.withdrawStageLadder.ladder);
   };
 
   return (

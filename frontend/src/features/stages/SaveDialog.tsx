@@ -13,7 +13,13 @@ import { useMutation } from 'urql';
 import { inputOf, type LadderDraft, tallyOf, type Trial } from './draft';
 
 /** The question before another ladder holds, at once or from a day on, with the figures it touches. */
-export function SaveDialog(props: { ladder: StageLadderFieldsFragment; draft: LadderDraft; trial: Trial; onClose: () => void }) {
+export function SaveDialog(props: {
+  ladder: StageLadderFieldsFragment;
+  draft: LadderDraft;
+  trial: Trial;
+  onSaved: (ladder: StageLadderFieldsFragment) => void;
+  onClose: () => void;
+}) {
   const { t } = useTranslation('stages');
   const { t: tUi } = useTranslation('ui');
   const format = useFormat();
@@ -38,6 +44,7 @@ export function SaveDialog(props: { ladder: StageLadderFieldsFragment; draft: La
     if (refused.length > 0) return;
     toastDone(startsOn ? t('ladder.planned', { day: format.date(startsOn) }) : t('ladder.saved'));
     onClose();
+    if (data?.saveStageLadder.ladder) props.onSaved(data.saveStageLadder.ladder);
   };
 
   return (

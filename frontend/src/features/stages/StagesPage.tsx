@@ -1,12 +1,12 @@
 import { insightUrl } from '#features/insight/urls';
 import { pointsProgramUrl } from '#features/points-program/urls';
-import { StageLadderDocument } from '#gql/stages/graphql';
+import { type StageLadderFieldsFragment, StageLadderDocument } from '#gql/stages/graphql';
 import { useScope } from '#lib/viewer';
 import { ErrorState } from '#ui/ErrorState';
 import { ButtonLink, TextLink } from '#ui/links';
 import { PageHeader } from '#ui/PageHeader';
 import { Skeleton, Stack } from '@mantine/core';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { LadderEditor } from './LadderEditor';
@@ -21,7 +21,11 @@ export function StagesPage() {
   const { t } = useTranslation('stages');
   const [{ data, error }, reload] = useQuery({ query: StageLadderDocument });
   const maySeeMoves = useScope('customers:read');
-  const placing = (data?.stageLadder.unplaced ?? 0) > 0;
+  const read = data?.stageLadder;
+  // The form begins anew with what a change answered, not with what is read after it, under the hands of who types on.
+  const [changed, setChanged] = useState<{ ladder: StageLadderFieldsFragment; after: typeof read }>();
+  const ladder = changed && changed.after === read ? changed.ladder : read;
+  const placing = (ladder?.unplaced ?? 0) > 0;
 
   useEffect(() => {
     if (!placing) return;
@@ -36,17 +40,21 @@ export function StagesPage() {
         description={t('description')}
         actions={maySeeMoves && <ButtonLink variant="default" {...insightUrl({ tab: 'stages' })}>{t('moves')}</ButtonLink>}
       />
-      {error && !data ? (
+      {error && !ladder ? (
         <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />
-      ) : !data ? (
+      ) : !ladder ? (
         <Stack gap="md" role="status" aria-label={t('loading')} aria-busy>
           <Skeleton className={classes.membersShape} />
           <Skeleton className={classes.editorShape} />
         </Stack>
       ) : (
         <Stack gap="xl">
-          <MembersByStage ladder={data.stageLadder} />
-          <LadderEditor key={`${data.stageLadder.version}:${data.stageLadder.planned?.id ?? ''}`} ladder={data.stageLadder} />
+          <MembersByStage ladder={ladder} />
+          <LadderEditor
+            key={`${ladder.version}:${ladder.planned?.id ?? ''}`}
+            ladder={ladder}
+            onChanged={(next) => setChanged({ ladder: next, after: read })}
+          />
           <TextLink {...pointsProgramUrl()} size="sm">
             {t('toPoints')}
           </TextLink>
