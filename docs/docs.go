@@ -1,26 +1,19 @@
-// Package docs owns the documents that are handed out with the program. It
-// promises that they are those of the same version, and leaves serving them to
-// the server.
+// Package docs owns the documents that are handed out with the program, each in
+// English and in Japanese. It promises that they are those of the same version, and
+// leaves serving them to the server.
 package docs
 
 import "embed"
 
-//go:embed api*.md orders*.md members*.md formats*.md member-page*.md
+//go:embed api.md orders.md members.md formats.md member-page.md
+//go:embed api.ja.md orders.ja.md members.ja.md formats.ja.md member-page.ja.md
 var files embed.FS
 
 // Document is one of them, in Markdown.
 type Document struct {
 	Name     string // as in its address
 	English  []byte
-	Japanese []byte // empty while it is not translated
-}
-
-// In is the document in a language, in English where it is not translated.
-func (d Document) In(language string) (text []byte, in string) {
-	if language == "ja" && len(d.Japanese) > 0 {
-		return d.Japanese, "ja"
-	}
-	return d.English, "en"
+	Japanese []byte
 }
 
 // The documents.
@@ -36,8 +29,13 @@ var (
 var All = []Document{API, Orders, Members, Formats, MemberPage}
 
 func read(name string) Document {
-	d := Document{Name: name}
-	d.English, _ = files.ReadFile(name + ".md")
-	d.Japanese, _ = files.ReadFile(name + ".ja.md")
-	return d
+	return Document{Name: name, English: file(name + ".md"), Japanese: file(name + ".ja.md")}
+}
+
+func file(name string) []byte {
+	text, err := files.ReadFile(name)
+	if err != nil {
+		panic("docs: " + err.Error()) // it is in the list above
+	}
+	return text
 }

@@ -31,8 +31,7 @@ const documentsPath = "/docs/"
 
 // documentPage is a document as people read it.
 type documentPage struct {
-	Locale, Other string // of the words around it
-	In            string // the language it is written in
+	Locale, Other string
 	Title, Text   string // Text is the file of the same
 	Documents     []documentLink
 	Sections      []section
@@ -70,9 +69,7 @@ func (rs *routes) documents(mux *http.ServeMux) error {
 	})
 	for _, document := range docs.All {
 		mux.Handle("GET /"+document.Name+".md", textHandler(document.English))
-		if len(document.Japanese) > 0 {
-			mux.Handle("GET /"+document.Name+".ja.md", textHandler(document.Japanese))
-		}
+		mux.Handle("GET /"+document.Name+".ja.md", textHandler(document.Japanese))
 		byLocale := map[string]*asset{}
 		for _, locale := range []string{japanese, english} {
 			page, err := writeDocument(document, locale)
@@ -92,15 +89,11 @@ func (rs *routes) documents(mux *http.ServeMux) error {
 	return nil
 }
 
-// writeDocument is the page of a document with the words of a locale around it.
+// writeDocument is the page of a document in the language of a locale.
 func writeDocument(document docs.Document, locale string) ([]byte, error) {
-	source, in := document.In(locale)
-	page := documentPage{Locale: locale, Other: english, In: in, Text: document.Name + ".md"}
+	page, source := documentPage{Locale: locale, Other: english, Text: document.Name + ".ja.md"}, document.Japanese
 	if locale == english {
-		page.Other = japanese
-	}
-	if in == japanese {
-		page.Text = document.Name + ".ja.md"
+		page.Other, page.Text, source = japanese, document.Name+".md", document.English
 	}
 	root := parseDocument(source)
 	headings := headingsOf(root)

@@ -136,9 +136,10 @@ func TestDocumentsAreKeptAndGuarded(t *testing.T) {
 func TestDocumentsStayTexts(t *testing.T) {
 	get := documentSite(t)
 	for _, document := range docs.All {
-		r, body := get("/" + document.Name + ".md")
-		if r.Header.Get("Content-Type") != "text/plain; charset=utf-8" || body != string(document.English) {
-			t.Errorf("%s.md is %s", document.Name, r.Header.Get("Content-Type"))
+		for path, text := range map[string][]byte{"/" + document.Name + ".md": document.English, "/" + document.Name + ".ja.md": document.Japanese} {
+			if r, body := get(path); r.Header.Get("Content-Type") != "text/plain; charset=utf-8" || body != string(text) {
+				t.Errorf("%s is %s", path, r.Header.Get("Content-Type"))
+			}
 		}
 	}
 }

@@ -2,6 +2,7 @@ package mall_test
 
 import (
 	"encoding/csv"
+	"maps"
 	"os"
 	"reflect"
 	"slices"
@@ -209,28 +210,35 @@ func problemCode(err error) string {
 	return ""
 }
 
-// TestFormatsAreDocumented: docs/formats.md names every column that a format
-// needs, in the row of the format.
+// TestFormatsAreDocumented: docs/formats.md, and its Japanese, name every column
+// that a format needs, in the row of the format.
 func TestFormatsAreDocumented(t *testing.T) {
-	rows := map[string]string{
+	english := map[string]string{
 		"RAKUTEN_ORDERS": "楽天RMS 注文データ", "RAKUTEN_LEGACY": "楽天RMS 通常購入データ", "YAHOO_ORDERS": "Yahoo!ショッピング, order file", "YAHOO_ITEMS": "Yahoo!ショッピング, item file",
 		"AMAZON_ORDERS": "Amazon all orders", "AMAZON_SHIPMENTS": "Amazon FBA shipments", "AMAZON_UNSHIPPED": "Amazon 未出荷", "SHOPIFY_ORDERS": "Shopify orders",
 		"AU_PAY_ORDERS": "au PAY マーケット", "QOO10_ORDERS": "Qoo10 配送リスト", "FUTURESHOP_ORDERS": "futureshop 受注データ", "MAKESHOP_ORDERS": "MakeShop 注文データ", "POS_RECEIPTS": "店舗レジのレシート",
 	}
-	text, err := os.ReadFile("../../docs/formats.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range mall.Formats() {
-		_, row, found := strings.Cut(string(text), "\n| "+rows[f.Name()])
-		row, _, _ = strings.Cut(row, "\n")
-		if !found || rows[f.Name()] == "" {
-			t.Errorf("%s has no row", f.Name())
-			continue
+	japanese := maps.Clone(english)
+	maps.Copy(japanese, map[string]string{
+		"YAHOO_ORDERS": "Yahoo!ショッピング 注文のファイル", "YAHOO_ITEMS": "Yahoo!ショッピング 商品のファイル",
+		"AMAZON_ORDERS": "Amazon 全注文レポート", "AMAZON_SHIPMENTS": "Amazon FBA出荷レポート", "SHOPIFY_ORDERS": "Shopify 注文",
+	})
+	for file, rows := range map[string]map[string]string{"formats.md": english, "formats.ja.md": japanese} {
+		text, err := os.ReadFile("../../docs/" + file)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, n := range f.Needs() {
-			if !slices.ContainsFunc(strings.Split(n.Column, "|"), func(name string) bool { return strings.Contains(row, name) }) {
-				t.Errorf("the row of %s does not say that %s is needed", f.Name(), n.Column)
+		for _, f := range mall.Formats() {
+			_, row, found := strings.Cut(string(text), "\n| "+rows[f.Name()])
+			row, _, _ = strings.Cut(row, "\n")
+			if !found || rows[f.Name()] == "" {
+				t.Errorf("%s has no row in %s", f.Name(), file)
+				continue
+			}
+			for _, n := range f.Needs() {
+				if !slices.ContainsFunc(strings.Split(n.Column, "|"), func(name string) bool { return strings.Contains(row, name) }) {
+					t.Errorf("%s: the row of %s does not say that %s is needed", file, f.Name(), n.Column)
+				}
 			}
 		}
 	}

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { desk, expectAccessible, expectNoSidewaysScroll, keepOnFailure, openPage, phone, signIn, startBrowser } from './browser';
+import { desk, expectSound, keepOnFailure, openPage, phone, signIn, startBrowser } from './browser';
 import { type Server, startServer } from './server';
 
 let server: Server;
@@ -66,8 +66,7 @@ describe('the documents', () => {
       page = reader;
       await reader.goto(`${server.url}/docs/${name}`);
       await reader.locator('h1').waitFor();
-      await expectAccessible(reader);
-      await expectNoSidewaysScroll(reader);
+      await expectSound(reader);
       await context.close();
     }
   });
