@@ -97,9 +97,7 @@ func writeDocument(document docs.Document, locale string) ([]byte, error) {
 	}
 	root := parseDocument(source)
 	headings := headingsOf(root)
-	if err := nameAlike(headings, headingsOf(parseDocument(document.English))); err != nil {
-		return nil, err
-	}
+	nameAlike(headings, headingsOf(parseDocument(document.English)))
 	for i, heading := range headings {
 		if words := wordsOf(heading, source); i == 0 {
 			page.Title = words
@@ -147,15 +145,15 @@ func headingsOf(root ast.Node) (headings []*ast.Heading) {
 }
 
 // nameAlike gives headings the anchors of those in English, so that a link into a
-// document leads to the same place in every language.
-func nameAlike(headings, english []*ast.Heading) error {
+// document leads to the same place in every language. That there are as many of
+// them is up to a test: a page with anchors of its own is better than none.
+func nameAlike(headings, english []*ast.Heading) {
 	if len(headings) != len(english) {
-		return fmt.Errorf("%d headings, in English %d", len(headings), len(english))
+		return
 	}
 	for i, heading := range headings {
 		heading.SetAttributeString("id", []byte(anchorOf(english[i])))
 	}
-	return nil
 }
 
 var toDocument = regexp.MustCompile(`^([a-z-]+)(\.ja)?\.md(#.*)?$`)
