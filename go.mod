@@ -39,7 +39,7 @@ require (
 	golang.org/x/time v0.15.0
 )
 
-require github.com/yuin/goldmark v1.8.7
+
 
 require (
 	github.com/MicahParks/jwkset v0.11.4

@@ -62,9 +62,20 @@ export async function signIn(page: Page, server: Server): Promise<void> {
   await page.locator('#main h1').waitFor();
 }
 
+/** Waits until the page has loaded and rests: what is read again is dimmed meanwhile, and what comes up is half transparent. */
+export async function rests(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const moving = document.getAnimations().filter(({ effect, playState, timeline }) => {
+      if (playState !== 'running' || timeline !== document.timeline || effect?.getComputedTiming().endTime === Infinity) return false;
+      return !(effect instanceof KeyframeEffect && effect.target?.closest('.mantine-Notifications-root'));
+    });
+    return moving.length === 0 && !document.querySelector('.mantine-Skeleton-root, [aria-busy="true"]');
+  });
+}
+
 /** No rule of WCAG A and AA is broken seriously on the page, once it has loaded. What is judged is kept in `.out`. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'));
+  await rests(page);
   // What is scrolled half under the header would count as too small to hit.
   await page.evaluate(() => window.scrollTo(0, 0));
   await keepPicture(page);

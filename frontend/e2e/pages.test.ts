@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ask, asOwner } from './api';
-import { desk, expectAccessible, expectNoSidewaysScroll, keepOnFailure, openPage, phone, type Screen, signIn, startBrowser } from './browser';
+import { desk, expectAccessible, expectNoSidewaysScroll, keepOnFailure, openPage, phone, rests, type Screen, signIn, startBrowser } from './browser';
 import { type Server, startServer } from './server';
 
 /** Routes of the product's own router under this one ask who is there. */
@@ -82,7 +82,7 @@ async function goTo(page: Page, path: string): Promise<void> {
     href,
   );
   await page.locator('main h1, main h2').first().waitFor();
-  await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'));
+  await rests(page);
 }
 
 /** Nothing sticks out on any screen, no words are missing, and axe is content: by day at a desk, by night on a phone. */

@@ -2,7 +2,7 @@ import { mkdir, readdir, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { desk, openPage, signIn, startBrowser } from './browser';
+import { desk, openPage, rests, signIn, startBrowser } from './browser';
 import { type Server, startServer } from './server';
 
 const folder = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
@@ -26,7 +26,7 @@ const open = async (page: Page, link: RegExp) => {
 };
 const take = async (page: Page, name: string) => {
   await page.waitForTimeout(settleMs);
-  await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'));
+  await rests(page);
   await page.screenshot({ path: `${folder}${name}.png` });
 };
 /** How large one picture and all of them may be: they are part of every clone. */

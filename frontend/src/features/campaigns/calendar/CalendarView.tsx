@@ -102,7 +102,7 @@ export function CalendarView(props: { create: NewCampaign | undefined }) {
       {!data || chosen.loading ? (
         <Skeleton height="36rem" />
       ) : (
-        <div data-stale={stale || undefined} className={classes.body}>
+        <div aria-busy={stale} className={classes.body}>
           {narrow ? <Agenda {...content} /> : <MonthGrid {...content} />}
         </div>
       )}
