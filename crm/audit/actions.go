@@ -53,6 +53,8 @@ var actions = slices.Concat(
 		Action{Name: "property.reorder", Words: Words{"カスタム項目を並べ替え", "Reordered properties"}},
 		Action{Name: "customer.open_member_page", Words: Words{"会員ページを開く", "Opened a member's page"}},
 		Action{Name: "customer.update_own", Words: Words{"本人がプロフィールを変更", "Changed his own profile"}},
+		Action{Name: "customer.ask_mail", Words: Words{"本人が新しいメールアドレスを入力", "Gave another mail address"}},
+		Action{Name: "customer.change_own_mail", Words: Words{"本人がメールアドレスを変更", "Changed his own mail address"}},
 		Action{Name: "customer.enroll", Words: Words{"会員に登録", "Enrolled a member"}},
 		Action{Name: "customer.merge", Words: Words{"顧客を統合", "Merged customers"}},
 		Action{Name: "customer.unmerge", Words: Words{"顧客の統合を取り消し", "Undid a merge"}},

@@ -157,6 +157,7 @@ var keys = map[string]Words{
 	"ownBirthdayMonths": {"誕生日を変更できるまでの月数", "Months between changes of the birthday"},
 	"ownGender":         {"性別の変更", "Gender may be changed"},
 	"ownKana":           {"フリガナの変更", "Kana may be changed"},
+	"ownMail":           {"メールアドレスの変更", "Mail address may be changed"},
 	"ownName":           {"氏名の変更", "Name may be changed"},
 	"ownPhone":          {"電話番号の変更", "Phone may be changed"},
 	"parted":            {"分かれた顧客", "Parted customer"},

@@ -13,7 +13,7 @@ const (
 
 	// Reasons that are told to staff who writes somebody down, and that make no
 	// candidates otherwise.
-	ByMail Reason = "MAIL" // a mail address that another uses, too
+	ByMail Reason = "MAIL" // a mail address that another uses, too; also of who gives it as his own
 	ByName Reason = "NAME" // the full name alone
 )
 

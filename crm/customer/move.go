@@ -49,6 +49,7 @@ var belongings = []belonging{
 	{table: "customer_note_pins", id: "note_id", left: `EXISTS (SELECT FROM customer_note_pins o WHERE o.customer_id = ?0)`},
 	{table: "property_values", id: "property_id", left: `EXISTS (SELECT FROM property_values o WHERE o.customer_id = ?0 AND o.property_id = t.property_id)`},
 	{table: "app_installs", id: "id"},
+	{table: "mail_changes", id: "id"},
 	{table: "referrals", id: "id", left: `EXISTS (SELECT FROM referrals o WHERE o.customer_id = ?0)`},
 	{table: "referrals", id: "id", whose: "referrer_id"},
 	{table: "earn_uses", id: "id", left: `EXISTS (SELECT FROM earn_uses o WHERE o.customer_id = ?0 AND (o.rule_id, o.source) = (t.rule_id, t.source))`},

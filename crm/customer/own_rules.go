@@ -17,16 +17,17 @@ import (
 type OwnPart string
 
 // The parts, in the order in which they are shown. The birthday has rules of its own,
-// and the mail address is told on the sign-up form, which asks for a confirmation.
+// and the mail address is confirmed by a mail (crm/mailchange).
 const (
 	OwnName    OwnPart = "NAME"
 	OwnKana    OwnPart = "KANA"
 	OwnGender  OwnPart = "GENDER"
 	OwnAddress OwnPart = "ADDRESS"
 	OwnPhone   OwnPart = "PHONE"
+	OwnMail    OwnPart = "MAIL"
 )
 
-var ownParts = []OwnPart{OwnName, OwnKana, OwnGender, OwnAddress, OwnPhone}
+var ownParts = []OwnPart{OwnName, OwnKana, OwnGender, OwnAddress, OwnPhone, OwnMail}
 
 // OwnBirthday is how often a customer tells his birthday: points are given for it.
 type OwnBirthday string
@@ -140,7 +141,7 @@ func (s *Service) ChangeOwnRules(ctx context.Context, r OwnRules) (OwnRules, err
 
 func (r OwnRules) audited() map[string]any {
 	return map[string]any{
-		"ownName": r.Parts[OwnName], "ownKana": r.Parts[OwnKana], "ownGender": r.Parts[OwnGender], "ownAddress": r.Parts[OwnAddress], "ownPhone": r.Parts[OwnPhone],
+		"ownName": r.Parts[OwnName], "ownKana": r.Parts[OwnKana], "ownGender": r.Parts[OwnGender], "ownAddress": r.Parts[OwnAddress], "ownPhone": r.Parts[OwnPhone], "ownMail": r.Parts[OwnMail],
 		"ownBirthday": string(r.Birthday), "ownBirthdayMonths": r.BirthdayMonths,
 	}
 }

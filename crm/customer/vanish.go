@@ -29,7 +29,7 @@ const onlyOf = `NOT c.anonymous AND c.member_since IS NULL AND c.merged_into IS 
 // known; a test holds the list against the schema.
 var vanishing = []string{
 	"identity_keys", "identities", "customer_mall_stats", "customer_stats", "segment_members", "segment_picks", "member_stages", "point_accounts",
-	"delivery_audience", "household_members", "contact_wishes", "app_installs",
+	"delivery_audience", "household_members", "contact_wishes", "app_installs", "mail_changes",
 }
 
 // Vanish removes, in a transaction that holds Together, those of these customers who came with an import and of whom

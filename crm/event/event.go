@@ -38,9 +38,10 @@ const (
 	ConsentGiven   = "consent.given"
 	ConsentDropped = "consent.withdrawn"
 	MemberJoined   = "member.joined"
-	OfferIssued    = "offer.issued" // to a member, who took it himself
-	OfferUsed      = "offer.used"   // as he, a till or a partner said
-	OfferUnused    = "offer.unused" // the use was taken back, or its order cancelled
+	MailChanged    = "member.mailChanged" // by himself
+	OfferIssued    = "offer.issued"       // to a member, who took it himself
+	OfferUsed      = "offer.used"         // as he, a till or a partner said
+	OfferUnused    = "offer.unused"       // the use was taken back, or its order cancelled
 
 	CustomerMerged   = "customer.merged"
 	CustomerUnmerged = "customer.unmerged"

@@ -18,6 +18,17 @@ type ToldSuppression struct {
 	At         time.Time
 }
 
+// Follow keeps an address from advertising where its owner wanted none at his former
+// one, since then: a consent that he gave later lifts it there, too.
+func (s Suppressions) Follow(ctx context.Context, tx db.Tx, former, address string) error {
+	_, err := tx.NewRaw(`INSERT INTO suppressions AS s (channel, value_hash, reason, at, source, customer_id, opted_out_at)
+		SELECT channel, ?1::bytea, 'OPT_OUT', opted_out_at, 'mail_change', customer_id, opted_out_at FROM suppressions
+		WHERE channel = 'MAIL' AND value_hash = ?0 AND opted_out_at IS NOT NULL
+		ON CONFLICT (channel, value_hash) DO UPDATE SET opted_out_at = excluded.opted_out_at, import_id = NULL WHERE s.opted_out_at IS NULL`,
+		AddressHash(former), AddressHash(address)).Exec(ctx)
+	return db.Fault(err)
+}
+
 // TakeTold suppresses the addresses that are not yet; what is known here stays.
 // An opt-out beside another reason is kept with it. It stays when the import
 // that told it is undone: whoever wants no mail is not written to by a mistake.

@@ -57,6 +57,7 @@ var tables = []table{
 	{name: "household_members", group: Identities, act: Erase},
 	{name: "member_cards", group: Identities, act: Erase},
 	{name: "referral_codes", group: Identities, act: Erase},
+	{name: "mail_changes", group: Identities, act: Erase, hide: []string{"address_hash"}},
 	{name: "app_installs", group: Identities, act: Erase, hide: []string{"device"}},
 	{name: "customer_merge_keys", group: Identities, act: Erase},
 	{name: "customer_merge_rows", group: Identities, act: Erase},

@@ -15,6 +15,7 @@ const (
 	Resend      Kind = 'r' // that form: mail me once more
 	Preferences Kind = 'p' // a customer: what I get; also a token in mails
 	Download    Kind = 'd' // a file that was made for a request
+	ConfirmMail Kind = 'a' // an address that a member gave: it is mine
 )
 
 // PreferencesPath is where a person chooses what he gets, before the token or pass.

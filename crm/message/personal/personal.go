@@ -1,7 +1,7 @@
 // Package personal writes to a shopper in the merchant's name about what he has
 // just asked for himself: to confirm his address, that his data are ready.
 //
-// It owns the form of such a mail: plain sentences, one link, the merchant's
+// It owns the form of such a mail: plain sentences, one link at most, the merchant's
 // colour and logo, and who the sender is. It promises that none of them is
 // advertising, so that neither consent, quiet hours nor caps are asked and no
 // way to unsubscribe is needed (特定電子メール法 2条2号 is about advertising
@@ -32,7 +32,7 @@ type Letter struct {
 	Locale   string // of the words: ja or en
 	Subject  string
 	Lines    []string // paragraphs
-	Link     string   // absolute
+	Link     string   // absolute; "": none
 	LinkText string
 	Notes    []string // smaller, below
 }
@@ -69,7 +69,10 @@ func (p *Post) Send(ctx context.Context, l Letter) error {
 }
 
 func (l Letter) text(sender policy.Sender) string {
-	parts := append(slices.Clone(l.Lines), l.LinkText+":\n"+l.Link)
+	parts := slices.Clone(l.Lines)
+	if l.Link != "" {
+		parts = append(parts, l.LinkText+":\n"+l.Link)
+	}
 	parts = append(parts, l.Notes...)
 	if signed := strings.TrimSpace(strings.Join([]string{sender.Name, sender.PostalAddress, sender.Contact}, "\n")); signed != "" {
 		parts = append(parts, "――――――――――\n"+signed)
