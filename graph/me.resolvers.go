@@ -78,6 +78,11 @@ func (r *mutationResolver) UpdateMyProfile(ctx context.Context, input model.Upda
 	return &model.UpdateMyProfilePayload{Profile: profile, UserErrors: wrong}, err
 }
 
+func (r *mutationResolver) ChangeMyMail(ctx context.Context, input model.ChangeMyMailInput) (*model.ChangeMyMailPayload, error) {
+	wrong, err := userErrors(r.changeMyMail(ctx, input))
+	return &model.ChangeMyMailPayload{UserErrors: wrong}, err
+}
+
 func (r *mutationResolver) UpdateOwnProfileSettings(ctx context.Context, input model.UpdateOwnProfileSettingsInput) (*model.UpdateOwnProfileSettingsPayload, error) {
 	rules, err := r.Customers.ChangeOwnRules(ctx, input.Rules())
 	if wrong, err := userErrors(err); len(wrong) > 0 || err != nil {

@@ -169,6 +169,17 @@ func (r *Resolver) installed(ctx context.Context, in model.RecordMyAppInstallInp
 	return r.Members.Installed(ctx, customer, in.DeviceID)
 }
 
+func (r *Resolver) changeMyMail(ctx context.Context, in model.ChangeMyMailInput) error {
+	if err := access.Himself(ctx); err != nil {
+		return err
+	}
+	customer, err := r.self(ctx)
+	if err != nil {
+		return err
+	}
+	return r.MailChanges.Ask(ctx, customer, in.Mail, in.Locale)
+}
+
 func (r *Resolver) myProfile(ctx context.Context, customer int64) (*model.MyProfile, error) {
 	may, err := r.Customers.OwnRules(ctx)
 	if err != nil {

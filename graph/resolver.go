@@ -27,6 +27,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/ledger"
 	"github.com/meguri-crm/meguri/crm/live"
+	"github.com/meguri-crm/meguri/crm/mailchange"
 	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/message/bounce"
@@ -133,6 +134,7 @@ type Resolver struct {
 	TokenIssuerSettings *oidc.Service
 	Demo                *demo.Service
 	SignUps             *signup.Service
+	MailChanges         *mailchange.Service
 	Preferences         *preference.Service
 	Privacy             *privacy.Service
 	Links               *link.Signer

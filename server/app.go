@@ -29,6 +29,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/kept"
 	"github.com/meguri-crm/meguri/crm/ledger"
 	"github.com/meguri-crm/meguri/crm/live"
+	"github.com/meguri-crm/meguri/crm/mailchange"
 	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/message"
@@ -116,6 +117,7 @@ type App struct {
 	Views        *view.Service
 	Demo         *demo.Service
 	SignUps      *signup.Service
+	MailChanges  *mailchange.Service
 	Preferences  *preference.Service
 	Once         *once.Service
 	Members      *member.Service

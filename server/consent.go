@@ -8,6 +8,8 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/job"
+	"github.com/meguri-crm/meguri/crm/mailchange"
+	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/message/personal"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/preference"
@@ -26,6 +28,10 @@ func (a *App) composeConsents() {
 	a.SignUps = &signup.Service{
 		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Signer: a.Messages.Signer, People: a.Customers, Rewards: joining{a.Points}, Referrals: referring{a.Referrals}, Values: values, Post: post, Senders: a.Messages.Senders, Returned: a.Privacy, Log: a.Log,
 	}
+	a.MailChanges = &mailchange.Service{
+		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Signer: a.Messages.Signer, People: a.Customers, Post: post, Returned: a.Privacy,
+		Silences: message.Suppressions{DB: a.DB, Clock: a.Clock},
+	}
 }
 
 // composePrivacy puts together what answers people who ask about their data.
@@ -42,6 +48,10 @@ func (a *App) consentHandlers(h *job.Handlers) error {
 		job.Handle(h, a.SignUps.Mail),
 		job.Handle(h, func(ctx context.Context, _ signup.SweepJob) error { return a.SignUps.Sweep(ctx) }),
 		h.Every(24*time.Hour, signup.SweepJob{}),
+		job.Handle(h, a.MailChanges.Mail),
+		job.Handle(h, a.MailChanges.Notify),
+		job.Handle(h, func(ctx context.Context, _ mailchange.SweepJob) error { return a.MailChanges.Sweep(ctx) }),
+		h.Every(24*time.Hour, mailchange.SweepJob{}),
 		job.Handle(h, a.Privacy.RunExport),
 		job.Handle(h, func(ctx context.Context, _ privacy.SweepJob) error { return a.Privacy.Sweep(ctx) }),
 		h.Every(24*time.Hour, privacy.SweepJob{}),

@@ -254,7 +254,7 @@ func TestCustomerTokenReachesOnlyMe(t *testing.T) {
 		t.Fatal(err)
 	}
 	schema := graph.NewSchema(&graph.Resolver{}).Schema()
-	own := []string{"me", "myPoints", "updateMyPreferences", "updateMyProfile", "issueMyOffer", "markMyOfferSeen", "useMyOffer", "useReferralCode", "recordMyAppInstall"} // take no id of a customer: they are of whose token it is
+	own := []string{"me", "myPoints", "updateMyPreferences", "updateMyProfile", "issueMyOffer", "markMyOfferSeen", "useMyOffer", "useReferralCode", "recordMyAppInstall", "changeMyMail"} // take no id of a customer: they are of whose token it is
 	for kind, root := range map[string]string{"query": "Query", "mutation": "Mutation", "subscription": "Subscription"} {
 		for _, field := range schema.Types[root].Fields {
 			if slices.Contains(own, field.Name) || field.Directives.ForName("public") != nil || strings.HasPrefix(field.Name, "__") {

@@ -73,6 +73,7 @@ func (a *App) resolver() *graph.Resolver {
 		ClientUsage: a.Usage, TokenIssuerSettings: a.Issuers,
 		Demo:        a.Demo,
 		SignUps:     a.SignUps,
+		MailChanges: a.MailChanges,
 		Preferences: a.Preferences, Privacy: a.Privacy, Links: a.Messages.Signer, Clock: a.Clock,
 		Entries:   a.entries(),
 		Customers: a.Customers, Properties: a.Properties, Tags: a.Tags, Notes: a.Notes, Bulk: a.Bulk,

@@ -15,6 +15,7 @@ func (rs *routes) recipients(mux *http.ServeMux) {
 	mux.HandleFunc("GET /u/{token}", rs.askUnsubscribe)
 	mux.HandleFunc("POST /u/{token}", rs.unsubscribe)
 	rs.signUps(mux)
+	rs.mailChanges(mux)
 	rs.preferences(mux)
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Server } from './server';
+import { type Server, until } from './server';
 
 /** Asks the GraphQL API; an error that is no user error fails the test. */
 export type Ask = <T>(query: string, variables?: object) => Promise<T>;
@@ -86,4 +86,18 @@ export async function draftFor(ask: Ask, segment: string, name: string): Promise
     },
   );
   return updateCampaign.campaign;
+}
+
+/** The address that a link in the newest mail to somebody leads to. */
+export async function linkInMail(ask: Ask, to: string, path: string): Promise<string> {
+  let found = '';
+  await until(60_000, async () => {
+    const { mailbox } = await ask<{ mailbox: { edges: { node: { html: string } }[] } }>(
+      'query ($search: String) { mailbox(first: 1, search: $search) { edges { node { html } } } }',
+      { search: to },
+    );
+    found = mailbox.edges[0]?.node.html.match(new RegExp(`href="([^"]*${path}[^"]*)"`))?.[1] ?? '';
+    return found !== '';
+  });
+  return found;
 }

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Ask, asOwner } from './api';
+import { type Ask, asOwner, linkInMail } from './api';
 import { expectAccessible, expectJapaneseFont, expectNoSidewaysScroll, keepOnFailure, openPage, phone, startBrowser } from './browser';
 import { type Server, startServer } from './server';
 
@@ -28,6 +28,7 @@ beforeAll(async () => {
   await ask('mutation ($input: UpdateSenderSettingsInput!) { updateSenderSettings(input: $input) { userErrors { code } } }', {
     input: { name: '巡り商店', email: 'shop@example.com', postalAddress: '東京都千代田区丸の内1-1-1', contact: '03-0000-0000' },
   });
+  await ask('mutation { updateOwnProfileSettings(input: {parts: [NAME, MAIL], birthday: ONCE}) { userErrors { code } } }');
   await ask(
     `mutation ($input: CreateOfferInput!) { createOffer(input: $input) { userErrors { code } } }`,
     {
@@ -104,6 +105,21 @@ describe('the page of a member', () => {
     await page.getByRole('link', { name: '設定' }).click();
     await page.getByRole('switch', { name: '巡り商店からお知らせのメールを受け取ります' }).waitFor();
     await sound();
+
+    // Another mail address is his once its mail is answered.
+    await page.getByLabel('メールアドレス').fill('hanako.new@example.com');
+    await page.getByRole('button', { name: '確認メールを送る' }).click();
+    await page.getByText('hanako.new@example.comに確認メールをお送りしました').waitFor();
+    await sound();
+    const mail = await context.newPage();
+    await mail.goto(await linkInMail(ask, 'hanako.new@example.com', '/a/'));
+    await mail.getByRole('button', { name: '変更を確定する' }).click();
+    await mail.getByRole('heading', { name: 'メールアドレスを変更しました' }).waitFor();
+    await mail.close();
+    await page.reload();
+    await page.getByRole('link', { name: '設定' }).click();
+    await page.getByLabel('メールアドレス').waitFor();
+    expect(await page.getByLabel('メールアドレス').inputValue()).toBe('hanako.new@example.com');
 
     // The shell stands without network; nothing of the person is in its cache.
     await page.evaluate(() => navigator.serviceWorker.ready);

@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Ask, asOwner, draftFor } from './api';
+import { type Ask, asOwner, draftFor, linkInMail } from './api';
 import { expectAccessible, expectJapaneseFont, expectNoSidewaysScroll, keepOnFailure, openPage, signIn, startBrowser } from './browser';
-import { type Server, startServer, until } from './server';
+import { type Server, startServer } from './server';
 
 let server: Server;
 let browser: Browser;
@@ -41,20 +41,6 @@ async function expectSound(on: Page, heading = '#main h1'): Promise<void> {
   await expectNoSidewaysScroll(on);
 }
 
-/** The address that a link in the newest mail to somebody leads to. */
-async function linkInMail(to: string, path: string): Promise<string> {
-  let found = '';
-  await until(60_000, async () => {
-    const { mailbox } = await ask<{ mailbox: { edges: { node: { html: string } }[] } }>(
-      'query ($search: String) { mailbox(first: 1, search: $search) { edges { node { html } } } }',
-      { search: to },
-    );
-    found = mailbox.edges[0]?.node.html.match(new RegExp(`href="([^"]*${path}[^"]*)"`))?.[1] ?? '';
-    return found !== '';
-  });
-  return found;
-}
-
 // One way in order: each step stands on what the one before it left.
 describe('a shopper who signs up', () => {
   it('finds a form that staff have laid out', async () => {
@@ -91,7 +77,7 @@ describe('a shopper who signs up', () => {
   });
 
   it('confirms by the link in it', async () => {
-    await shopper.page.goto(await linkInMail('hanako@example.com', '/k/'));
+    await shopper.page.goto(await linkInMail(ask, 'hanako@example.com', '/k/'));
     await shopper.page.getByText('新商品やお得な情報のお知らせ').waitFor();
     await expectSound(shopper.page, 'h1');
     await button(shopper.page, '登録を確定する').click();

@@ -124,6 +124,7 @@ type MutationResolver interface {
 	UseMyOffer(ctx context.Context, input model.MyOfferInput) (*model.MyOfferPayload, error)
 	RecordMyAppInstall(ctx context.Context, input model.RecordMyAppInstallInput) (*model.RecordMyAppInstallPayload, error)
 	UpdateMyProfile(ctx context.Context, input model.UpdateMyProfileInput) (*model.UpdateMyProfilePayload, error)
+	ChangeMyMail(ctx context.Context, input model.ChangeMyMailInput) (*model.ChangeMyMailPayload, error)
 	UpdateOwnProfileSettings(ctx context.Context, input model.UpdateOwnProfileSettingsInput) (*model.UpdateOwnProfileSettingsPayload, error)
 	OpenMemberPage(ctx context.Context, input model.OpenMemberPageInput) (*model.OpenMemberPagePayload, error)
 	WriteNote(ctx context.Context, input model.WriteNoteInput) (*model.NotePayload, error)
@@ -741,6 +742,20 @@ func field_Mutation_capturePoints_args(ctx context.Context, ec *executionContext
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CapturePointsInput, error) {
 			return unmarshalNCapturePointsInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCapturePointsInput(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func field_Mutation_changeMyMail_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ChangeMyMailInput, error) {
+			return unmarshalNChangeMyMailInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐChangeMyMailInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11521,6 +11536,68 @@ func fieldContext_Mutation_updateMyProfile(ctx context.Context, ec *executionCon
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = field_Mutation_updateMyProfile_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func _Mutation_changeMyMail(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Mutation_changeMyMail(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ChangeMyMail(ctx, fc.Args["input"].(model.ChangeMyMailInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scope, err := unmarshalNString2string(ctx, ec, "me")
+				if err != nil {
+					var zeroVal *model.ChangeMyMailPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Auth == nil {
+					var zeroVal *model.ChangeMyMailPayload
+					return zeroVal, errors.New("directive auth is not implemented")
+				}
+				return ec.Directives.Auth(ctx, nil, directive0, scope)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ChangeMyMailPayload) graphql.Marshaler {
+			return marshalNChangeMyMailPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐChangeMyMailPayload(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Mutation_changeMyMail(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_ChangeMyMailPayload(ctx, ec, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = field_Mutation_changeMyMail_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27468,6 +27545,13 @@ func _Mutation(ctx context.Context, ec *executionContext, sel ast.SelectionSet) 
 		case "updateMyProfile":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return _Mutation_updateMyProfile(ctx, ec, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changeMyMail":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return _Mutation_changeMyMail(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -25,6 +25,38 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
+func _ChangeMyMailPayload_userErrors(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ChangeMyMailPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ChangeMyMailPayload_userErrors(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return marshalNUserError2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUserErrorᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ChangeMyMailPayload_userErrors(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeMyMailPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_UserError(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _CheckInMemberPayload_member(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CheckInMemberPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2270,6 +2302,29 @@ func fieldContext_MyProfile_phone(_ context.Context, ec *executionContext, field
 	return graphql.NewScalarFieldContext("MyProfile", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func _MyProfile_mail(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MyProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MyProfile_mail(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mail, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_MyProfile_mail(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyProfile", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func _MyProfile_birthDate(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MyProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2967,6 +3022,47 @@ func fieldContext_UpdateOwnProfileSettingsPayload_userErrors(_ context.Context, 
 
 // region    **************************** input.gotpl *****************************
 
+func unmarshalInputChangeMyMailInput(ctx context.Context, ec *executionContext, obj any) (model.ChangeMyMailInput, error) {
+	var it model.ChangeMyMailInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["locale"]; !present {
+		asMap["locale"] = "ja"
+	}
+
+	fieldsInOrder := [...]string{"mail", "locale"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "mail":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mail"))
+			data, err := unmarshalNString2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mail = data
+		case "locale":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locale"))
+			data, err := unmarshalNString2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Locale = data
+		}
+	}
+	return it, nil
+}
+
 func unmarshalInputCheckInMemberInput(ctx context.Context, ec *executionContext, obj any) (model.CheckInMemberInput, error) {
 	var it model.CheckInMemberInput
 	if obj == nil {
@@ -3293,6 +3389,44 @@ func unmarshalInputUpdateOwnProfileSettingsInput(ctx context.Context, ec *execut
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var changeMyMailPayloadImplementors = []string{"ChangeMyMailPayload"}
+
+func _ChangeMyMailPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ChangeMyMailPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeMyMailPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangeMyMailPayload")
+		case "userErrors":
+			out.Values[i] = _ChangeMyMailPayload_userErrors(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
 
 var checkInMemberPayloadImplementors = []string{"CheckInMemberPayload"}
 
@@ -4246,6 +4380,11 @@ func _MyProfile(ctx context.Context, ec *executionContext, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "mail":
+			out.Values[i] = _MyProfile_mail(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "birthDate":
 			out.Values[i] = _MyProfile_birthDate(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -4669,6 +4808,21 @@ func _UpdateOwnProfileSettingsPayload(ctx context.Context, ec *executionContext,
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func unmarshalNChangeMyMailInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐChangeMyMailInput(ctx context.Context, ec *executionContext, v any) (model.ChangeMyMailInput, error) {
+	res, err := unmarshalInputChangeMyMailInput(ctx, ec, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNChangeMyMailPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐChangeMyMailPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ChangeMyMailPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _ChangeMyMailPayload(ctx, ec, sel, v)
+}
 
 func unmarshalNCheckInMemberInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCheckInMemberInput(ctx context.Context, ec *executionContext, v any) (model.CheckInMemberInput, error) {
 	res, err := unmarshalInputCheckInMemberInput(ctx, ec, v)

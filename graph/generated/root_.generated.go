@@ -515,6 +515,10 @@ type ComplexityRoot struct {
 		Points func(childComplexity int) int
 	}
 
+	ChangeMyMailPayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
 	ChangePasswordPayload struct {
 		UserErrors func(childComplexity int) int
 	}
@@ -1979,6 +1983,7 @@ type ComplexityRoot struct {
 		CancelRewardExchange     func(childComplexity int, input model.CloseRewardExchangeInput) int
 		CancelTask               func(childComplexity int, input model.TaskRef) int
 		CapturePoints            func(childComplexity int, input model.CapturePointsInput) int
+		ChangeMyMail             func(childComplexity int, input model.ChangeMyMailInput) int
 		ChangePassword           func(childComplexity int, input model.ChangePasswordInput) int
 		ChangeTagsOfCustomer     func(childComplexity int, input model.ChangeTagsOfCustomerInput) int
 		CheckInMember            func(childComplexity int, input model.CheckInMemberInput) int
@@ -2291,6 +2296,7 @@ type ComplexityRoot struct {
 		Gender          func(childComplexity int) int
 		GivenKana       func(childComplexity int) int
 		GivenName       func(childComplexity int) int
+		Mail            func(childComplexity int) int
 		MemberSince     func(childComplexity int) int
 		Name            func(childComplexity int) int
 		Phone           func(childComplexity int) int
@@ -5970,6 +5976,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CandidateEvidence.Points(childComplexity), true
+
+	case "ChangeMyMailPayload.userErrors":
+		if e.ComplexityRoot.ChangeMyMailPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeMyMailPayload.UserErrors(childComplexity), true
 
 	case "ChangePasswordPayload.userErrors":
 		if e.ComplexityRoot.ChangePasswordPayload.UserErrors == nil {
@@ -12125,6 +12138,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CapturePoints(childComplexity, args["input"].(model.CapturePointsInput)), true
+	case "Mutation.changeMyMail":
+		if e.ComplexityRoot.Mutation.ChangeMyMail == nil {
+			break
+		}
+
+		args, err := field_Mutation_changeMyMail_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeMyMail(childComplexity, args["input"].(model.ChangeMyMailInput)), true
 	case "Mutation.changePassword":
 		if e.ComplexityRoot.Mutation.ChangePassword == nil {
 			break
@@ -14704,6 +14728,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MyProfile.GivenName(childComplexity), true
+	case "MyProfile.mail":
+		if e.ComplexityRoot.MyProfile.Mail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyProfile.Mail(childComplexity), true
 	case "MyProfile.memberSince":
 		if e.ComplexityRoot.MyProfile.MemberSince == nil {
 			break
@@ -23025,6 +23055,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCancelExportInput,
 		unmarshalInputCandidateFilter,
 		unmarshalInputCapturePointsInput,
+		unmarshalInputChangeMyMailInput,
 		unmarshalInputChangePasswordInput,
 		unmarshalInputChangeTagsOfCustomerInput,
 		unmarshalInputCheckInMemberInput,
@@ -24824,9 +24855,9 @@ enum CandidateReason {
   ADDRESS_FAMILY
   "The same address and given name, another surname: by marriage, perhaps."
   ADDRESS_GIVEN
-  "The same mail address, which another uses, too. Of candidates only those whom staff told apart while writing one of them down."
+  "The same mail address, which another uses, too. Of candidates only those whom staff told apart while writing one of them down, and members who gave the address of another as their own."
   MAIL
-  "The same full name. As MAIL."
+  "The same full name. Of candidates only those whom staff told apart while writing one of them down."
   NAME
 }
 enum CandidateStatus {
@@ -28025,8 +28056,10 @@ type MyProfile {
   addressLine: String!
   "With the country's code, e.g. +819055550101."
   phone: String!
+  "Empty where none is known."
+  mail: String!
   birthDate: Date
-  "The parts that updateMyProfile takes, as the merchant has it."
+  "The parts that updateMyProfile takes, and MAIL that changeMyMail takes, as the merchant has it."
   canChange: [OwnProfilePart!]!
   "He may tell his birthday now."
   canSetBirthDate: Boolean!
@@ -28035,7 +28068,7 @@ type MyProfile {
   "Null: no member, who earns nothing and has neither card nor offers."
   memberSince: DateTime
 }
-"A part of the profile that shoppers may be let change. The birthday has rules of its own; the mail address is told on a sign-up form, which has it confirmed."
+"A part of the profile that shoppers may be let change. The birthday has rules of its own."
 enum OwnProfilePart {
   "familyName, givenName"
   NAME
@@ -28047,6 +28080,8 @@ enum OwnProfilePart {
   ADDRESS
   "phone"
   PHONE
+  "mail, by changeMyMail"
+  MAIL
 }
 "How often shoppers tell their birthday, for which they may get points."
 enum OwnBirthday {
@@ -28302,6 +28337,8 @@ extend type Mutation {
   recordMyAppInstall(input: RecordMyAppInstallInput!): RecordMyAppInstallPayload! @auth(scope: "me")
   "Changes what the shopper may change of his profile; null leaves a field. Codes: NOT_CHANGEABLE (the shop changes it on request), BIRTH_DATE_SET (it is told once), BIRTH_DATE_TOO_SOON (params.from says when), IN_THE_FUTURE, INVALID_PHONE, TOO_LONG, STAFF_VIEW (the page was opened by staff)."
   updateMyProfile(input: UpdateMyProfileInput!): UpdateMyProfilePayload! @auth(scope: "me")
+  "Sends a mail to an address that the shopper says is his; it becomes so when he presses the button behind its link, within 24 hours, and the former address is told. The answer is the same for an address that somebody else has. Of several the last one counts. Codes: INVALID_EMAIL, NOT_CHANGEABLE, MAIL_UNCHANGED, TOO_MANY_MAILS (five times a day), STAFF_VIEW."
+  changeMyMail(input: ChangeMyMailInput!): ChangeMyMailPayload! @auth(scope: "me")
   "Says what shoppers may change; it holds from the next change on. Codes: RANGE at birthdayMonths."
   updateOwnProfileSettings(input: UpdateOwnProfileSettingsInput!): UpdateOwnProfileSettingsPayload! @auth(scope: "settings:write")
   "Opens the member's page of a customer for staff, for a quarter of an hour; it is in the audit log. What only the customer himself can say, consents and profile, cannot be changed from there. Codes: INVALID_ID, NOT_FOUND."
@@ -28316,6 +28353,14 @@ input MyOfferInput {
 }
 type MyOfferPayload {
   offer: MyOffer
+  userErrors: [UserError!]!
+}
+input ChangeMyMailInput {
+  mail: String!
+  "Of the mails: ja or en."
+  locale: String! = "ja"
+}
+type ChangeMyMailPayload {
   userErrors: [UserError!]!
 }
 input RecordMyAppInstallInput {
@@ -33019,6 +33064,14 @@ func childFields_CandidateEvidence(ctx context.Context, ec *executionContext, fi
 	return nil, fmt.Errorf("no field named %q was found under type CandidateEvidence", field.Name)
 }
 
+func childFields_ChangeMyMailPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return fieldContext_ChangeMyMailPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeMyMailPayload", field.Name)
+}
+
 func childFields_ChangePasswordPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "userErrors":
@@ -36133,6 +36186,8 @@ func childFields_MyProfile(ctx context.Context, ec *executionContext, field grap
 		return fieldContext_MyProfile_addressLine(ctx, ec, field)
 	case "phone":
 		return fieldContext_MyProfile_phone(ctx, ec, field)
+	case "mail":
+		return fieldContext_MyProfile_mail(ctx, ec, field)
 	case "birthDate":
 		return fieldContext_MyProfile_birthDate(ctx, ec, field)
 	case "canChange":

@@ -57,7 +57,7 @@ func NewMyProfile(p *member.Profile, may customer.OwnRules, now time.Time, zone 
 	}
 	m := &MyProfile{
 		Name: p.Name(), FamilyName: p.FamilyName, GivenName: p.GivenName, FamilyKana: p.FamilyKana, GivenKana: p.GivenKana,
-		Gender: Gender(p.Gender), PostalCode: p.PostalCode, Prefecture: p.Prefecture, City: p.City, AddressLine: p.AddressLine, Phone: p.Phone,
+		Gender: Gender(p.Gender), PostalCode: p.PostalCode, Prefecture: p.Prefecture, City: p.City, AddressLine: p.AddressLine, Phone: p.Phone, Mail: p.Email,
 		BirthDate: p.BirthDate, CanChange: ownParts(may), MemberSince: p.MemberSince,
 	}
 	if from := may.BirthDateFrom(p.BirthDate, p.BirthDateToldAt, now); from != nil {

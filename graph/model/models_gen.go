@@ -869,6 +869,16 @@ type CapturePointsInput struct {
 	IdempotencyKey string `json:"idempotencyKey"`
 }
 
+type ChangeMyMailInput struct {
+	Mail string `json:"mail"`
+	// Of the mails: ja or en.
+	Locale string `json:"locale"`
+}
+
+type ChangeMyMailPayload struct {
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type ChangePasswordInput struct {
 	CurrentPassword string `json:"currentPassword"`
 	NewPassword     string `json:"newPassword"`
@@ -3670,9 +3680,11 @@ type MyProfile struct {
 	City        string `json:"city"`
 	AddressLine string `json:"addressLine"`
 	// With the country's code, e.g. +819055550101.
-	Phone     string     `json:"phone"`
+	Phone string `json:"phone"`
+	// Empty where none is known.
+	Mail      string     `json:"mail"`
 	BirthDate *time.Time `json:"birthDate,omitempty"`
-	// The parts that updateMyProfile takes, as the merchant has it.
+	// The parts that updateMyProfile takes, and MAIL that changeMyMail takes, as the merchant has it.
 	CanChange []OwnProfilePart `json:"canChange"`
 	// He may tell his birthday now.
 	CanSetBirthDate bool `json:"canSetBirthDate"`
@@ -8099,9 +8111,9 @@ const (
 	CandidateReasonAddressFamily CandidateReason = "ADDRESS_FAMILY"
 	// The same address and given name, another surname: by marriage, perhaps.
 	CandidateReasonAddressGiven CandidateReason = "ADDRESS_GIVEN"
-	// The same mail address, which another uses, too. Of candidates only those whom staff told apart while writing one of them down.
+	// The same mail address, which another uses, too. Of candidates only those whom staff told apart while writing one of them down, and members who gave the address of another as their own.
 	CandidateReasonMail CandidateReason = "MAIL"
-	// The same full name. As MAIL.
+	// The same full name. Of candidates only those whom staff told apart while writing one of them down.
 	CandidateReasonName CandidateReason = "NAME"
 )
 
@@ -11516,7 +11528,7 @@ func (e OwnBirthday) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// A part of the profile that shoppers may be let change. The birthday has rules of its own; the mail address is told on a sign-up form, which has it confirmed.
+// A part of the profile that shoppers may be let change. The birthday has rules of its own.
 type OwnProfilePart string
 
 const (
@@ -11530,6 +11542,8 @@ const (
 	OwnProfilePartAddress OwnProfilePart = "ADDRESS"
 	// phone
 	OwnProfilePartPhone OwnProfilePart = "PHONE"
+	// mail, by changeMyMail
+	OwnProfilePartMail OwnProfilePart = "MAIL"
 )
 
 var AllOwnProfilePart = []OwnProfilePart{
@@ -11538,11 +11552,12 @@ var AllOwnProfilePart = []OwnProfilePart{
 	OwnProfilePartGender,
 	OwnProfilePartAddress,
 	OwnProfilePartPhone,
+	OwnProfilePartMail,
 }
 
 func (e OwnProfilePart) IsValid() bool {
 	switch e {
-	case OwnProfilePartName, OwnProfilePartKana, OwnProfilePartGender, OwnProfilePartAddress, OwnProfilePartPhone:
+	case OwnProfilePartName, OwnProfilePartKana, OwnProfilePartGender, OwnProfilePartAddress, OwnProfilePartPhone, OwnProfilePartMail:
 		return true
 	}
 	return false

@@ -1,9 +1,9 @@
 import { type FormEvent, useState } from 'react';
-import { type MemberProfileFragment, MemberProfileAskDocument, MemberProfileSaveDocument, type OwnProfilePart, type UpdateMyProfileInput } from '#gql/member/graphql';
+import { type MemberProfileFragment, MemberMailChangeDocument, MemberProfileAskDocument, MemberProfileSaveDocument, type OwnProfilePart, type UpdateMyProfileInput } from '#gql/member/graphql';
 import { ask } from './api';
 import { errorWords, Failed, Waiting } from './parts';
 import { failureOf, useAsked } from './useAsked';
-import { dateOf, day, t } from './words';
+import { dateOf, day, locale, t } from './words';
 
 type Field = 'familyName' | 'givenName' | 'familyKana' | 'givenKana' | 'gender' | 'postalCode' | 'prefecture' | 'city' | 'addressLine' | 'phone';
 
@@ -13,6 +13,7 @@ const fieldsOf: Record<OwnProfilePart, readonly Field[]> = {
   GENDER: ['gender'],
   ADDRESS: ['postalCode', 'prefecture', 'city', 'addressLine'],
   PHONE: ['phone'],
+  MAIL: [], // in a form of its own, which has it confirmed
 };
 /** What the phone fills in by itself. */
 const known: Partial<Record<Field, string>> = {
@@ -57,16 +58,33 @@ export function Profile({ saved }: { saved: () => void }) {
           </dl>
           {profile.canSetBirthDate && <Birthday key={profile.birthDate} profile={profile} done={done} />}
           {!profile.canSetBirthDate && profile.birthDateFrom && <p className="quiet">{t('settings.birthdayFrom', { on: day(profile.birthDateFrom) })}</p>}
-          {profile.canChange.length > 0 && <Fields profile={profile} done={done} />}
+          {profile.canChange.some((part) => fieldsOf[part].length > 0) && <Fields profile={profile} done={done} />}
+          {profile.canChange.includes('MAIL') && <Mail address={profile.mail} />}
         </>
       )}
     </section>
   );
 }
 
+interface What {
+  words: string;
+  wrong: boolean;
+}
+
+/** What came of it, as words. */
+function Told({ told }: { told?: What }) {
+  return (
+    told && (
+      <p role={told.wrong ? 'alert' : 'status'} className={told.wrong ? 'wrong' : 'quiet'}>
+        {told.words}
+      </p>
+    )
+  );
+}
+
 /** Sends what was changed, and what came of it as words. */
 function useSave(done: () => void) {
-  const [told, setTold] = useState<{ words: string; wrong: boolean }>();
+  const [told, setTold] = useState<What>();
   const save = async (input: UpdateMyProfileInput) => {
     try {
       const { userErrors } = (await ask(MemberProfileSaveDocument, { input })).updateMyProfile;
@@ -76,12 +94,7 @@ function useSave(done: () => void) {
       setTold({ words: t(`failure.${failureOf(cause)}`), wrong: true });
     }
   };
-  const words = told && (
-    <p role={told.wrong ? 'alert' : 'status'} className={told.wrong ? 'wrong' : 'quiet'}>
-      {told.words}
-    </p>
-  );
-  return { save, words };
+  return { save, words: <Told told={told} /> };
 }
 
 interface Part {
@@ -106,6 +119,34 @@ function Birthday({ profile, done }: Part) {
       </button>
       <small id="birthday-hint">{t('settings.birthdayNotAgain')}</small>
       {words}
+    </form>
+  );
+}
+
+/** Another mail address, which becomes his when he opens the link of the mail to it. */
+function Mail({ address }: { address: string }) {
+  const [told, setTold] = useState<What>();
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const mail = String(new FormData(event.currentTarget).get('mail'));
+    try {
+      const { userErrors } = (await ask(MemberMailChangeDocument, { mail, locale })).changeMyMail;
+      setTold(userErrors.length > 0 ? { words: errorWords(userErrors[0]?.code), wrong: true } : { words: t('settings.mailSent', { mail }), wrong: false });
+    } catch (cause) {
+      setTold({ words: t(`failure.${failureOf(cause)}`), wrong: true });
+    }
+  };
+  return (
+    <form className="fields" onSubmit={(event) => void submit(event)}>
+      <label htmlFor="profile-mail">
+        {t('settings.field.mail')}
+        <input id="profile-mail" name="mail" type="email" required defaultValue={address} maxLength={254} autoComplete="email" aria-describedby="mail-hint" />
+      </label>
+      <small id="mail-hint" className="quiet">{t('settings.mailHint')}</small>
+      <button type="submit" className="plain">
+        {t('settings.mailAsk')}
+      </button>
+      <Told told={told} />
     </form>
   );
 }

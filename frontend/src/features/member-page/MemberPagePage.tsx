@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
 import classes from './memberPage.module.css';
 
-const parts: readonly OwnProfilePart[] = ['NAME', 'KANA', 'GENDER', 'ADDRESS', 'PHONE'];
+const parts: readonly OwnProfilePart[] = ['NAME', 'KANA', 'GENDER', 'ADDRESS', 'PHONE', 'MAIL'];
 const birthdays: readonly OwnBirthday[] = ['BY_SHOP', 'ONCE', 'AGAIN'];
 
 /** What members may change of their profiles. */

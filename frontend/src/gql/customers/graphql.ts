@@ -73,9 +73,9 @@ export type CandidateReason =
   | 'ADDRESS_GIVEN'
   /** One order names both. */
   | 'LINKED'
-  /** The same mail address, which another uses, too. Of candidates only those whom staff told apart while writing one of them down. */
+  /** The same mail address, which another uses, too. Of candidates only those whom staff told apart while writing one of them down, and members who gave the address of another as their own. */
   | 'MAIL'
-  /** The same full name. As MAIL. */
+  /** The same full name. Of candidates only those whom staff told apart while writing one of them down. */
   | 'NAME'
   /** The same full name and address; neither kana nor birth date proves it. */
   | 'NAME_ADDRESS'

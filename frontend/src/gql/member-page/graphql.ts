@@ -14,7 +14,7 @@ export type OwnBirthday =
   /** While it is not known. */
   | 'ONCE';
 
-/** A part of the profile that shoppers may be let change. The birthday has rules of its own; the mail address is told on a sign-up form, which has it confirmed. */
+/** A part of the profile that shoppers may be let change. The birthday has rules of its own. */
 export type OwnProfilePart =
   /** postalCode, prefecture, city, addressLine */
   | 'ADDRESS'
@@ -22,6 +22,8 @@ export type OwnProfilePart =
   | 'GENDER'
   /** familyKana, givenKana */
   | 'KANA'
+  /** mail, by changeMyMail */
+  | 'MAIL'
   /** familyName, givenName */
   | 'NAME'
   /** phone */

@@ -104,7 +104,7 @@ export type OrderStatus =
   | 'PLACED'
   | 'SHIPPED';
 
-/** A part of the profile that shoppers may be let change. The birthday has rules of its own; the mail address is told on a sign-up form, which has it confirmed. */
+/** A part of the profile that shoppers may be let change. The birthday has rules of its own. */
 export type OwnProfilePart =
   /** postalCode, prefecture, city, addressLine */
   | 'ADDRESS'
@@ -112,6 +112,8 @@ export type OwnProfilePart =
   | 'GENDER'
   /** familyKana, givenKana */
   | 'KANA'
+  /** mail, by changeMyMail */
+  | 'MAIL'
   /** familyName, givenName */
   | 'NAME'
   /** phone */
@@ -251,19 +253,27 @@ export type MemberOrdersQueryVariables = Exact<{
 
 export type MemberOrdersQuery = { me: { orders: { nodes: Array<{ key: string, mall: Mall, shopName: string, orderNo: string, kind: OrderKind, status: OrderStatus, orderedAt: string, pointsEarned: number, pointsPending: number, pendingUntil: string | null, total: { amount: number, currency: string }, items: Array<{ name: string, option: string, quantity: number }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
-export type MemberProfileFragment = { memberSince: string | null, canChange: Array<OwnProfilePart>, familyName: string, givenName: string, familyKana: string, givenKana: string, gender: Gender, postalCode: string, prefecture: string, city: string, addressLine: string, phone: string, birthDate: string | null, canSetBirthDate: boolean, birthDateFrom: string | null };
+export type MemberProfileFragment = { memberSince: string | null, canChange: Array<OwnProfilePart>, familyName: string, givenName: string, familyKana: string, givenKana: string, gender: Gender, postalCode: string, prefecture: string, city: string, addressLine: string, phone: string, mail: string, birthDate: string | null, canSetBirthDate: boolean, birthDateFrom: string | null };
+
+export type MemberMailChangeMutationVariables = Exact<{
+  mail: string;
+  locale: string;
+}>;
+
+
+export type MemberMailChangeMutation = { changeMyMail: { userErrors: Array<{ code: string }> } };
 
 export type MemberProfileAskQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MemberProfileAskQuery = { me: { profile: { memberSince: string | null, canChange: Array<OwnProfilePart>, familyName: string, givenName: string, familyKana: string, givenKana: string, gender: Gender, postalCode: string, prefecture: string, city: string, addressLine: string, phone: string, birthDate: string | null, canSetBirthDate: boolean, birthDateFrom: string | null } } | null };
+export type MemberProfileAskQuery = { me: { profile: { memberSince: string | null, canChange: Array<OwnProfilePart>, familyName: string, givenName: string, familyKana: string, givenKana: string, gender: Gender, postalCode: string, prefecture: string, city: string, addressLine: string, phone: string, mail: string, birthDate: string | null, canSetBirthDate: boolean, birthDateFrom: string | null } } | null };
 
 export type MemberProfileSaveMutationVariables = Exact<{
   input: UpdateMyProfileInput;
 }>;
 
 
-export type MemberProfileSaveMutation = { updateMyProfile: { profile: { memberSince: string | null, canChange: Array<OwnProfilePart>, familyName: string, givenName: string, familyKana: string, givenKana: string, gender: Gender, postalCode: string, prefecture: string, city: string, addressLine: string, phone: string, birthDate: string | null, canSetBirthDate: boolean, birthDateFrom: string | null } | null, userErrors: Array<{ code: string, field: Array<string> | null }> } };
+export type MemberProfileSaveMutation = { updateMyProfile: { profile: { memberSince: string | null, canChange: Array<OwnProfilePart>, familyName: string, givenName: string, familyKana: string, givenKana: string, gender: Gender, postalCode: string, prefecture: string, city: string, addressLine: string, phone: string, mail: string, birthDate: string | null, canSetBirthDate: boolean, birthDateFrom: string | null } | null, userErrors: Array<{ code: string, field: Array<string> | null }> } };
 
 export type MemberSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -380,6 +390,7 @@ export const MemberProfileFragmentDoc = new TypedDocumentString(`
   city
   addressLine
   phone
+  mail
   birthDate
   canSetBirthDate
   birthDateFrom
@@ -705,6 +716,15 @@ export const MemberOrdersDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<MemberOrdersQuery, MemberOrdersQueryVariables>;
+export const MemberMailChangeDocument = new TypedDocumentString(`
+    mutation MemberMailChange($mail: String!, $locale: String!) {
+  changeMyMail(input: {mail: $mail, locale: $locale}) {
+    userErrors {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MemberMailChangeMutation, MemberMailChangeMutationVariables>;
 export const MemberProfileAskDocument = new TypedDocumentString(`
     query MemberProfileAsk {
   me {
@@ -726,6 +746,7 @@ export const MemberProfileAskDocument = new TypedDocumentString(`
   city
   addressLine
   phone
+  mail
   birthDate
   canSetBirthDate
   birthDateFrom
@@ -755,6 +776,7 @@ export const MemberProfileSaveDocument = new TypedDocumentString(`
   city
   addressLine
   phone
+  mail
   birthDate
   canSetBirthDate
   birthDateFrom
