@@ -61,6 +61,14 @@ func (r *pointBookingResolver) Actor(ctx context.Context, obj *model.PointBookin
 	return model.NewStaff(staff), err
 }
 
+func (r *pointBookingResolver) Client(ctx context.Context, obj *model.PointBooking) (*model.ClientName, error) {
+	if obj.ClientRow == nil {
+		return nil, nil
+	}
+	client, err := loader.For(ctx).Client(ctx, *obj.ClientRow)
+	return model.NewClientName(client), err
+}
+
 func (r *pointBookingResolver) Lots(ctx context.Context, obj *model.PointBooking) ([]*model.PointLotPart, error) {
 	parts, err := loader.For(ctx).PointParts(ctx, ledger.Ref{CustomerID: obj.HolderRow, ID: obj.Row})
 	return model.NewPointLotParts(parts, r.Zone), err

@@ -184,3 +184,53 @@ func TestPointSettings(t *testing.T) {
 		}
 	}
 }
+
+// Staff sees which program of a partner booked, also once it is disabled, and a
+// page of bookings asks for the programs once.
+func TestTheLedgerNamesThePrograms(t *testing.T) {
+	p := newProgram(t)
+	staff := p.signIn()
+	var made struct{ CustomerID string }
+	p.ask(upsertOne, map[string]any{"shopId": p.shop, "memberId": "m-1", "profile": map[string]any{"familyName": "山田"}, "enroll": true, "idempotencyKey": "c"}, &made)
+	for i := range 3 {
+		p.ask(`mutation($input: GrantPointsInput!) { grantPoints(input: $input) { userErrors { code } } }`,
+			map[string]any{"customerId": made.CustomerID, "amount": 100, "idempotencyKey": fmt.Sprint(i)}, &struct{}{})
+	}
+	p.data(staff, fmt.Sprintf(`mutation { grantPoints(input: {customerId: %q, amount: 7, idempotencyKey: "staff"}) { userErrors { code } } }`, made.CustomerID))
+	if _, err := p.app.DB.Pool.Exec(t.Context(), "UPDATE api_clients SET disabled_at = now()"); err != nil {
+		t.Fatal(err)
+	}
+	who := `{ node { amount actorKind actor { email } client { name } } }`
+	line := func(amount int, rest string) string {
+		return fmt.Sprintf(`{"node":{"amount":%d,"actorKind":%s}}`, amount, rest)
+	}
+	byStaff := line(7, `"STAFF","actor":{"email":"`+testEmail+`"},"client":null`)
+	byProgram := line(100, `"CLIENT","actor":null,"client":{"name":"公式アプリ"}`)
+	edges := `{"edges":[` + strings.Join([]string{byStaff, byProgram, byProgram, byProgram}, ",") + `]}`
+	counter := new(statements)
+	p.app.DB.DB = p.app.DB.WithQueryHook(counter)
+	if got, want := p.data(staff, `{ pointLedger(filter: {}) { edges `+who+` } }`), `{"pointLedger":`+edges+`}`; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	page := counter.n.Load()
+	if p.data(staff, `{ pointLedger(filter: {}, first: 3) { edges `+who+` } }`); counter.n.Load()-page != page {
+		t.Errorf("%d statements for one booking fewer, %d for all: they grow with the page", counter.n.Load()-page, page)
+	}
+	statement := fmt.Sprintf(`{ customer(id: %q) { pointStatement { edges { node { booking { amount client { name } } } } } } }`, made.CustomerID)
+	if got := p.data(staff, statement); strings.Count(got, `{"amount":100,"client":{"name":"公式アプリ"}}`) != 3 || !strings.Contains(got, `{"amount":7,"client":null}`) {
+		t.Errorf("the statement: %s", got)
+	}
+}
+
+// Which other programs a merchant has is nothing to a program.
+func TestProgramsDoNotSeeWhoBooked(t *testing.T) {
+	p := newProgram(t)
+	var made struct{ CustomerID string }
+	p.ask(upsertOne, map[string]any{"shopId": p.shop, "memberId": "m-1", "profile": map[string]any{"familyName": "山田"}, "enroll": true, "idempotencyKey": "c"}, &made)
+	p.ask(`mutation($input: GrantPointsInput!) { grantPoints(input: $input) { userErrors { code } } }`,
+		map[string]any{"customerId": made.CustomerID, "amount": 100, "idempotencyKey": "1"}, &struct{}{})
+	r := p.graphql(p.bearer, `{ pointLedger(filter: {}) { edges { node { amount client { name } } } } }`)
+	if got := string(r.Data); len(r.Errors) != 1 || strings.Contains(got, "公式アプリ") {
+		t.Errorf("%s, %v", got, r.Errors)
+	}
+}

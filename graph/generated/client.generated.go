@@ -807,6 +807,52 @@ func fieldContext_ApiScope_subscriptions(_ context.Context, ec *executionContext
 	return graphql.NewScalarFieldContext("ApiScope", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func _ClientName_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ClientName) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ClientName_id(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNID2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ClientName_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClientName", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func _ClientName_name(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ClientName) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ClientName_name(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ClientName_name(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClientName", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func _TryApiClientPayload_accessToken(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.TryAPIClientPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1515,6 +1561,49 @@ func _ApiScope(ctx context.Context, ec *executionContext, sel ast.SelectionSet, 
 	return out
 }
 
+var clientNameImplementors = []string{"ClientName"}
+
+func _ClientName(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ClientName) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, clientNameImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClientName")
+		case "id":
+			out.Values[i] = _ClientName_id(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = _ClientName_name(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var tryApiClientPayloadImplementors = []string{"TryApiClientPayload"}
 
 func _TryApiClientPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.TryAPIClientPayload) graphql.Marshaler {
@@ -1731,6 +1820,13 @@ func marshalOApiClient2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return _ApiClient(ctx, ec, sel, v)
+}
+
+func marshalOClientName2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐClientName(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ClientName) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return _ClientName(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -555,6 +555,11 @@ type ComplexityRoot struct {
 		Value  func(childComplexity int) int
 	}
 
+	ClientName struct {
+		ID   func(childComplexity int) int
+		Name func(childComplexity int) int
+	}
+
 	CloseSignUpFormPayload struct {
 		Form       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -2587,6 +2592,7 @@ type ComplexityRoot struct {
 		ActorKind      func(childComplexity int) int
 		Amount         func(childComplexity int) int
 		AvailableAfter func(childComplexity int) int
+		Client         func(childComplexity int) int
 		Customer       func(childComplexity int) int
 		CustomerID     func(childComplexity int) int
 		Earned         func(childComplexity int) int
@@ -6097,6 +6103,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimedOffer.Value(childComplexity), true
+
+	case "ClientName.id":
+		if e.ComplexityRoot.ClientName.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClientName.ID(childComplexity), true
+	case "ClientName.name":
+		if e.ComplexityRoot.ClientName.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClientName.Name(childComplexity), true
 
 	case "CloseSignUpFormPayload.form":
 		if e.ComplexityRoot.CloseSignUpFormPayload.Form == nil {
@@ -15884,6 +15903,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointBooking.AvailableAfter(childComplexity), true
+	case "PointBooking.client":
+		if e.ComplexityRoot.PointBooking.Client == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointBooking.Client(childComplexity), true
 	case "PointBooking.customer":
 		if e.ComplexityRoot.PointBooking.Customer == nil {
 			break
@@ -25137,6 +25162,13 @@ type ApiClient implements Node {
   usage: [ApiClientUsage!]! @goField(forceResolver: true)
 }
 
+"A partner client by its name, for who may not see more of it."
+type ClientName {
+  "Of the ApiClient."
+  id: ID!
+  name: String!
+}
+
 "What a partner client asked for on one day."
 type ApiClientUsage {
   day: Date!
@@ -29081,6 +29113,8 @@ type PointBooking implements Node {
   actorKind: AuditActorKind!
   "The member of staff who booked it; null where it was somebody or something else."
   actor: Staff @goField(forceResolver: true) @auth(scope: "viewer")
+  "The program of a partner that booked it, also once it is disabled; null where it was somebody or something else."
+  client: ClientName @goField(forceResolver: true) @auth(scope: "viewer")
   "What it did to which lot, in the order in which they were granted."
   lots: [PointLotPart!]! @goField(forceResolver: true) @auth(scope: "points:read")
   order: Order @goField(forceResolver: true)
@@ -33144,6 +33178,16 @@ func childFields_ClaimedOffer(ctx context.Context, ec *executionContext, field g
 	return nil, fmt.Errorf("no field named %q was found under type ClaimedOffer", field.Name)
 }
 
+func childFields_ClientName(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_ClientName_id(ctx, ec, field)
+	case "name":
+		return fieldContext_ClientName_name(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClientName", field.Name)
+}
+
 func childFields_CloseSignUpFormPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "form":
@@ -36780,6 +36824,8 @@ func childFields_PointBooking(ctx context.Context, ec *executionContext, field g
 		return fieldContext_PointBooking_actorKind(ctx, ec, field)
 	case "actor":
 		return fieldContext_PointBooking_actor(ctx, ec, field)
+	case "client":
+		return fieldContext_PointBooking_client(ctx, ec, field)
 	case "lots":
 		return fieldContext_PointBooking_lots(ctx, ec, field)
 	case "order":

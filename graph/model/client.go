@@ -22,6 +22,15 @@ func NewAPIClient(c *db.APIClient) *APIClient {
 	return m
 }
 
+// NewClientName maps what everybody among the staff may know of a partner client;
+// nil stays nil.
+func NewClientName(c *db.APIClient) *ClientName {
+	if c == nil {
+		return nil
+	}
+	return &ClientName{ID: gid.Encode("ApiClient", c.ID), Name: c.Name}
+}
+
 // NewAPIClients maps partner clients.
 func NewAPIClients(rows []*db.APIClient) []*APIClient {
 	list := make([]*APIClient, len(rows))

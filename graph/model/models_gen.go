@@ -949,6 +949,13 @@ type ClaimedOffer struct {
 	Terms  string    `json:"terms"`
 }
 
+// A partner client by its name, for who may not see more of it.
+type ClientName struct {
+	// Of the ApiClient.
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
 type CloseRewardExchangeInput struct {
 	ID string `json:"id"`
 	// Why, for a cancellation; shown in the history.
@@ -4164,6 +4171,8 @@ type PointBooking struct {
 	ActorKind AuditActorKind `json:"actorKind"`
 	// The member of staff who booked it; null where it was somebody or something else.
 	Actor *Staff `json:"actor,omitempty"`
+	// The program of a partner that booked it, also once it is disabled; null where it was somebody or something else.
+	Client *ClientName `json:"client,omitempty"`
 	// What it did to which lot, in the order in which they were granted.
 	Lots  []*PointLotPart `json:"lots"`
 	Order *Order          `json:"order,omitempty"`
@@ -4177,6 +4186,8 @@ type PointBooking struct {
 	Customer *Customer `json:"customer,omitempty"`
 	// Whose it was when it was booked.
 	CustomerID string `json:"customerId"`
+	// row of api_clients
+	ClientRow *int64 `json:"-"`
 	// row of customers
 	CustomerRow int64 `json:"-"`
 	// row of customers: whose it was when it was booked

@@ -28,8 +28,11 @@ func NewPointBooking(b *db.PointBooking) *PointBooking {
 		Reason: b.Reason, Note: b.Note, ActorKind: AuditActorKind(b.ActorKind),
 		Row: b.ID, HolderRow: b.CustomerID, CustomerRow: b.CustomerID, OrderRow: b.OrderID, OrderNo: b.OrderNo,
 	}
-	if m.ActorKind == AuditActorKindStaff {
+	switch m.ActorKind {
+	case AuditActorKindStaff:
 		m.StaffRow = b.ActorID
+	case AuditActorKindClient:
+		m.ClientRow = b.ActorID
 	}
 	return m
 }

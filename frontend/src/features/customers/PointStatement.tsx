@@ -152,7 +152,7 @@ function useColumns(onReverse?: (line: { id: string; points: number }) => void):
           </div>
         ),
       },
-      { key: 'who', header: t('points.who'), fit: true, roomy: true, narrow: 'mark', cell: ({ booking }) => booking.actor?.name ?? t(`actor.${booking.actorKind}`) },
+      { key: 'who', header: t('points.who'), fit: true, roomy: true, narrow: 'mark', cell: ({ booking }) => (booking.actor ?? booking.client)?.name ?? t(`actor.${booking.actorKind}`) },
       {
         key: 'amount',
         header: t('points.amount'),

@@ -139,7 +139,7 @@ function useColumns(): Column<Booking>[] {
           </div>
         ),
       },
-      { key: 'who', header: t('bookings.who'), fit: true, roomy: true, narrow: 'mark', cell: (row) => row.actor?.name ?? t(`actor.${row.actorKind}`) },
+      { key: 'who', header: t('bookings.who'), fit: true, roomy: true, narrow: 'mark', cell: (row) => (row.actor ?? row.client)?.name ?? t(`actor.${row.actorKind}`) },
       {
         key: 'points',
         header: t('bookings.points'),

@@ -786,7 +786,7 @@ export type CustomerPointsQueryVariables = Exact<{
 }>;
 
 
-export type CustomerPointsQuery = { customer: { id: string, pointStatement: { edges: Array<{ node: { reversible: number, debt: number, lots: Array<{ points: number, moved: boolean, expired: number, earnedAt: string, usableAt: string | null, expiresOn: string | null, reason: string, note: string, orderNo: string, action: EarnAction | null, ruleNames: Array<string> }>, booking: { id: string, kind: PointBookingKind, amount: number, points: number, availableAfter: number, occurredAt: string, reason: string, note: string, actorKind: AuditActorKind, orderNo: string | null, actor: { id: string, name: string } | null, order: { id: string, orderNo: string } | null, lines: Array<{ lineKey: string, sku: string, name: string, quantity: number, points: number }>, earned: Array<{ kind: EarnPartKind, ruleId: string | null, ruleName: string | null, version: number | null, points: number, multiplier: number, cap: string | null, wholePoints: number | null }> } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type CustomerPointsQuery = { customer: { id: string, pointStatement: { edges: Array<{ node: { reversible: number, debt: number, lots: Array<{ points: number, moved: boolean, expired: number, earnedAt: string, usableAt: string | null, expiresOn: string | null, reason: string, note: string, orderNo: string, action: EarnAction | null, ruleNames: Array<string> }>, booking: { id: string, kind: PointBookingKind, amount: number, points: number, availableAfter: number, occurredAt: string, reason: string, note: string, actorKind: AuditActorKind, orderNo: string | null, actor: { id: string, name: string } | null, client: { id: string, name: string } | null, order: { id: string, orderNo: string } | null, lines: Array<{ lineKey: string, sku: string, name: string, quantity: number, points: number }>, earned: Array<{ kind: EarnPartKind, ruleId: string | null, ruleName: string | null, version: number | null, points: number, multiplier: number, cap: string | null, wholePoints: number | null }> } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type CustomerPointStockQueryVariables = Exact<{
   id: string | number;
@@ -1718,6 +1718,10 @@ export const CustomerPointsDocument = gql`
             note
             actorKind
             actor {
+              id
+              name
+            }
+            client {
               id
               name
             }

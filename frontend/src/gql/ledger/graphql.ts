@@ -164,7 +164,7 @@ export type LedgerBookingsQueryVariables = Exact<{
 }>;
 
 
-export type LedgerBookingsQuery = { pointLedger: { edges: Array<{ node: { id: string, kind: PointBookingKind, amount: number, points: number, availableAfter: number, occurredAt: string, reason: string, note: string, actorKind: AuditActorKind, orderNo: string | null, actor: { id: string, name: string } | null, lots: Array<{ points: number, moved: boolean, expired: number, earnedAt: string, usableAt: string | null, expiresOn: string | null, reason: string, note: string, orderNo: string, action: EarnAction | null, ruleNames: Array<string> }>, order: { id: string, orderNo: string } | null, customer: { id: string, displayName: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type LedgerBookingsQuery = { pointLedger: { edges: Array<{ node: { id: string, kind: PointBookingKind, amount: number, points: number, availableAfter: number, occurredAt: string, reason: string, note: string, actorKind: AuditActorKind, orderNo: string | null, actor: { id: string, name: string } | null, client: { id: string, name: string } | null, lots: Array<{ points: number, moved: boolean, expired: number, earnedAt: string, usableAt: string | null, expiresOn: string | null, reason: string, note: string, orderNo: string, action: EarnAction | null, ruleNames: Array<string> }>, order: { id: string, orderNo: string } | null, customer: { id: string, displayName: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type LedgerCustomerQueryVariables = Exact<{
   id: string | number;
@@ -352,6 +352,10 @@ export const LedgerBookingsDocument = gql`
         note
         actorKind
         actor {
+          id
+          name
+        }
+        client {
           id
           name
         }
