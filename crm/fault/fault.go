@@ -10,6 +10,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Kind says what a caller can do about an error.
@@ -61,6 +62,27 @@ func (e *Error) With(key string, value any) *Error {
 	}
 	e.Params[key] = value
 	return e
+}
+
+// Required is a field that is needed and was not told.
+func Required(field string) *Error {
+	return New(Invalid, "this is needed").WithCode("REQUIRED").At(field)
+}
+
+// Outside is a figure that is not between least and most.
+func Outside(field string, least, most int64) *Error {
+	return New(Invalid, "this is between %d and %d", least, most).WithCode("OUT_OF_RANGE").At(field).With("min", least).With("max", most)
+}
+
+// WrongText is what is wrong with a text of at most so many bytes; nil: nothing.
+func WrongText(field, text string, needed bool, most int) *Error {
+	switch {
+	case needed && strings.TrimSpace(text) == "":
+		return Required(field)
+	case len(text) > most || strings.ContainsRune(text, 0):
+		return New(Invalid, "at most %d bytes", most).WithCode("TOO_LONG").At(field).With("max", most)
+	}
+	return nil
 }
 
 // CodeOrKind is the code clients branch on.

@@ -410,7 +410,7 @@ func (r Return) from(before *toldOrder, now time.Time) (left *toldOrder, gone ev
 	case before.order.Status == mall.Cancelled:
 		return nil, gone, fault.New(fault.Precondition, "the order is cancelled").WithCode("ORDER_CANCELLED").At("orderNo")
 	case len(r.Lines) == 0:
-		return nil, gone, required("lines")
+		return nil, gone, fault.Required("lines")
 	case r.At.After(now.Add(clocksDiffer)), r.At.Before(before.order.OrderedAt):
 		return nil, gone, fault.New(fault.Invalid, "goods come back after they were ordered, and not in the future").WithCode("OUT_OF_RANGE").At("returnedAt")
 	}

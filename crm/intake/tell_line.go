@@ -86,11 +86,11 @@ func (t *toldOrder) lineOf(r ReturnedLine, field string) (at int, err error) {
 	}
 	switch {
 	case r.Key == "" && r.SKU == "":
-		return at, required(field + ".lineKey")
+		return at, fault.Required(field + ".lineKey")
 	case at < 0:
 		return at, fault.New(fault.Invalid, "the order has no such line").WithCode("LINE_UNKNOWN").At(field)
 	case r.Quantity < 1 || r.Quantity > maxQuantity:
-		return at, outside(field+".quantity", 1, maxQuantity)
+		return at, fault.Outside(field+".quantity", 1, maxQuantity)
 	case r.Quantity > t.lines[at].Quantity:
 		left := t.lines[at].Quantity
 		return at, fault.New(fault.Invalid, "only %d of it are left", left).WithCode("RETURNED_TOO_MUCH").At(field+".quantity").With("left", left)
@@ -127,12 +127,12 @@ func faultsOf(t mall.Telling, isNew bool, now time.Time) (all []*fault.Error) {
 	for _, p := range t.Unread {
 		c.found = append(c.found, fault.New(fault.Invalid, "%s", p.Detail).WithCode(p.Code).At(p.Column))
 	}
-	c.text("orderNo", t.OrderNo, 1, maxOrderNo)
+	c.text("orderNo", t.OrderNo, true, maxOrderNo)
 	if isNew && t.OrderedAt == nil {
-		c.add(required("orderedAt"))
+		c.add(fault.Required("orderedAt"))
 	}
 	if isNew && t.Lines == nil || t.Lines != nil && len(t.Lines) == 0 {
-		c.add(required("lines"))
+		c.add(fault.Required("lines"))
 	}
 	c.time("orderedAt", t.OrderedAt, now)
 	c.time("shippedAt", t.ShippedAt, now)
@@ -157,7 +157,7 @@ func faultsOf(t mall.Telling, isNew bool, now time.Time) (all []*fault.Error) {
 	}
 	c.within("couponCodes", int64(len(t.Codes)), 0, maxCodes)
 	for i, code := range t.Codes {
-		c.text("couponCodes."+strconv.Itoa(i), code, 1, maxCodeBytes)
+		c.text("couponCodes."+strconv.Itoa(i), code, true, maxCodeBytes)
 	}
 	c.buyer(t.Buyer)
 	if mall.BrokenMail(nil, nil, t.Buyer) != nil {
@@ -181,7 +181,7 @@ func (c *checks) add(f *fault.Error) {
 
 func (c *checks) within(field string, n, least, most int64) {
 	if n < least || n > most {
-		c.add(outside(field, least, most))
+		c.add(fault.Outside(field, least, most))
 	}
 }
 
@@ -191,12 +191,9 @@ func (c *checks) time(field string, at *time.Time, now time.Time) {
 	}
 }
 
-func (c *checks) text(field, s string, least, most int) {
-	switch {
-	case strings.TrimSpace(s) == "" && least > 0:
-		c.add(required(field))
-	case len(s) > most || strings.ContainsRune(s, 0):
-		c.add(fault.New(fault.Invalid, "at most %d bytes", most).WithCode("TOO_LONG").At(field).With("max", most))
+func (c *checks) text(field, s string, needed bool, most int) {
+	if f := fault.WrongText(field, s, needed, most); f != nil {
+		c.add(f)
 	}
 }
 
@@ -215,7 +212,7 @@ func (c *checks) buyer(b mall.Buyer) {
 		{"city", b.City},
 		{"addressLine", b.Address},
 	} {
-		c.text("buyer."+said.field, said.text, 0, maxText)
+		c.text("buyer."+said.field, said.text, false, maxText)
 	}
 }
 
@@ -232,23 +229,15 @@ func (c *checks) lines(lines []mall.Line) {
 		}
 		keys[key] = true
 		if strings.TrimSpace(l.SKU+l.Name) == "" {
-			c.add(required(at + "name"))
+			c.add(fault.Required(at + "name"))
 		}
-		c.text(at+"lineKey", l.Key, 0, maxOrderNo)
-		c.text(at+"sku", l.SKU, 0, maxText)
-		c.text(at+"name", l.Name, 0, maxText)
-		c.text(at+"option", l.Option, 0, maxText)
+		c.text(at+"lineKey", l.Key, false, maxOrderNo)
+		c.text(at+"sku", l.SKU, false, maxText)
+		c.text(at+"name", l.Name, false, maxText)
+		c.text(at+"option", l.Option, false, maxText)
 		c.within(at+"quantity", l.Quantity, 1, maxQuantity)
 		c.within(at+"unitPrice", l.UnitPrice, 0, maxMoney)
 		c.within(at+"amount", l.Amount, 0, maxMoney)
 		c.within(at+"taxRate", int64(l.TaxRate), -1, maxRate)
 	}
-}
-
-func required(field string) *fault.Error {
-	return fault.New(fault.Invalid, "this is needed").WithCode(mall.Required).At(field)
-}
-
-func outside(field string, least, most int64) *fault.Error {
-	return fault.New(fault.Invalid, "this is between %d and %d", least, most).WithCode("OUT_OF_RANGE").At(field).With("min", least).With("max", most)
 }

@@ -134,7 +134,7 @@ type about struct {
 func knownAbout(ctx context.Context, tx db.Tx, levels []Level) (known []about, err error) {
 	skus, shops := make([]string, len(levels)), make([]int64, len(levels))
 	for i, l := range levels {
-		if shops[i] = l.ShopID; wrongText("sku", l.SKU, 1) == nil {
+		if shops[i] = l.ShopID; fault.WrongText("sku", l.SKU, true, maxText) == nil {
 			skus[i] = l.SKU
 		}
 	}
@@ -168,13 +168,13 @@ func (k about) faults(l Level, now time.Time) (all []*fault.Error) {
 	if f := k.wrongShop(); f != nil {
 		all = append(all, f)
 	}
-	if f := wrongText("sku", l.SKU, 1); f != nil {
+	if f := fault.WrongText("sku", l.SKU, true, maxText); f != nil {
 		all = append(all, f)
 	} else if !k.Product {
 		all = append(all, fault.New(fault.NotFound, "no order, visit, list or program has told of this product").WithCode("PRODUCT_UNKNOWN").At("sku"))
 	}
 	if l.Quantity < 0 || l.Quantity > maxStock {
-		all = append(all, outside("quantity", maxStock))
+		all = append(all, fault.Outside("quantity", 0, maxStock))
 	}
 	switch {
 	case l.ToldAt.After(now.Add(clocksDiffer)):

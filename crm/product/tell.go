@@ -108,9 +108,9 @@ func (c *Costs) mayTell(ctx context.Context, tx db.Tx, shopID int64, goods []mal
 func goodFaults(g mall.Good) (all []*fault.Error) {
 	for _, t := range []struct {
 		field, text string
-		least       int
-	}{{"sku", g.SKU, 1}, {"name", g.Name, 0}, {"category", g.Category, 0}} {
-		if f := wrongText(t.field, t.text, t.least); f != nil {
+		needed      bool
+	}{{"sku", g.SKU, true}, {"name", g.Name, false}, {"category", g.Category, false}} {
+		if f := fault.WrongText(t.field, t.text, t.needed, maxText); f != nil {
 			all = append(all, f)
 		}
 	}
@@ -118,13 +118,13 @@ func goodFaults(g mall.Good) (all []*fault.Error) {
 		all = append(all, fault.New(fault.Invalid, "there is no such currency").WithCode("CURRENCY_UNKNOWN").At("currency"))
 	}
 	if g.Cost != nil && (*g.Cost < 0 || *g.Cost > maxCost) {
-		all = append(all, outside("cost", maxCost))
+		all = append(all, fault.Outside("cost", 0, maxCost))
 	}
 	if !g.From.IsZero() && g.From.Before(Always) {
 		all = append(all, fault.New(fault.Invalid, "this is before the year 1970").WithCode("OUT_OF_RANGE").At("costFrom"))
 	}
 	if g.Stock != nil && (*g.Stock < 0 || *g.Stock > maxStock) {
-		all = append(all, outside("stock", maxStock))
+		all = append(all, fault.Outside("stock", 0, maxStock))
 	}
 	return all
 }
@@ -135,19 +135,4 @@ func faultOf(p *mall.Problem) *fault.Error {
 		return fault.New(fault.Invalid, "the product has a cost from this day already").WithCode("REPEATED").At("costFrom")
 	}
 	return fault.New(fault.Invalid, "a product that nobody knows needs a name").WithCode("REQUIRED").At("name")
-}
-
-// wrongText is what is wrong with a text; nil: nothing.
-func wrongText(field, text string, least int) *fault.Error {
-	switch {
-	case len(text) < least:
-		return fault.New(fault.Invalid, "this is needed").WithCode("REQUIRED").At(field)
-	case len(text) > maxText || strings.ContainsRune(text, 0):
-		return fault.New(fault.Invalid, "at most %d bytes", maxText).WithCode("TOO_LONG").At(field).With("max", maxText)
-	}
-	return nil
-}
-
-func outside(field string, most int64) *fault.Error {
-	return fault.New(fault.Invalid, "this is between 0 and %d", most).WithCode("OUT_OF_RANGE").At(field).With("min", 0).With("max", most)
 }

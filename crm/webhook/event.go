@@ -62,7 +62,8 @@ var references = map[string]reference{
 	"friend":   {"friendId", "Customer", false},
 }
 
-// Body is what endpoints are sent of an event: the same bytes each time.
+// Body is what endpoints are sent of an event: the same bytes each time. An event
+// that names a row of a customer, and no customer, is an error.
 func Body(e *db.WebhookEvent) ([]byte, error) {
 	var told map[string]json.RawMessage
 	if err := json.Unmarshal(e.Told, &told); err != nil {
@@ -85,7 +86,9 @@ func Body(e *db.WebhookEvent) ([]byte, error) {
 		data[ref.field] = nil
 		switch {
 		case row == nil:
-		case ref.ofCustomer && e.CustomerID != nil:
+		case ref.ofCustomer && e.CustomerID == nil: // its id would be of no row
+			return nil, fmt.Errorf("webhook: event %d: %s of nobody", e.ID, name)
+		case ref.ofCustomer:
 			data[ref.field] = gid.EncodePair(ref.kind, *e.CustomerID, *row)
 		default:
 			data[ref.field] = gid.Encode(ref.kind, *row)

@@ -30895,7 +30895,7 @@ type PointSettings {
   "Amount, minor unit of the base currency, that earns ` + "`" + `earnPoints` + "`" + `."
   earnPerAmount: Int64!
   earnPoints: Int64!
-  "Days after shipment until points are usable."
+  "Full days, in the merchant's zone, after the day that ` + "`" + `release` + "`" + ` names (of the shipment, of the order): points are usable once the last of them has ended. 0: at once."
   pendingDays: Int!
   "Months after earning, or after the last activity, until points expire; 0 where expiry is not by months."
   expiryMonths: Int!

@@ -4345,7 +4345,7 @@ type PointSettings struct {
 	// Amount, minor unit of the base currency, that earns `earnPoints`.
 	EarnPerAmount int64 `json:"earnPerAmount"`
 	EarnPoints    int64 `json:"earnPoints"`
-	// Days after shipment until points are usable.
+	// Full days, in the merchant's zone, after the day that `release` names (of the shipment, of the order): points are usable once the last of them has ended. 0: at once.
 	PendingDays int `json:"pendingDays"`
 	// Months after earning, or after the last activity, until points expire; 0 where expiry is not by months.
 	ExpiryMonths int `json:"expiryMonths"`
