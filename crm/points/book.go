@@ -51,6 +51,7 @@ type lot struct {
 	born    *line       // the line that made it; nil when it was loaded
 	loaded  db.PointLot // as it was loaded
 	expired int64       // what has expired of it and was not clawed back since; of lots that were asked for
+	lastAct time.Time   // when its holder or his kin last earned or spent, of one that rolls and was loaded empty
 }
 
 // free is what of the lot is neither spent nor reserved.
@@ -144,12 +145,19 @@ func (b *book) end(l *line, amount int64) {
 // the instant at. It only ever prolongs. What has expired already is gone.
 func (b *book) active(at time.Time) {
 	for _, l := range b.lots {
-		if l.RollingMonths == nil || l.ExpiresAt == nil || l.Status == lotDone {
-			continue
+		if l.Status != lotDone {
+			b.prolong(l, at)
 		}
-		if end := (Lifetime{Months: *l.RollingMonths, To: PeriodEnd(*l.RollingTo)}).End(at, b.zone); end.After(*l.ExpiresAt) {
-			l.ExpiresAt = &end
-		}
+	}
+}
+
+// prolong lets a lot live as long after the instant at as it rolls.
+func (b *book) prolong(l *lot, at time.Time) {
+	if l.RollingMonths == nil || l.ExpiresAt == nil {
+		return
+	}
+	if end := (Lifetime{Months: *l.RollingMonths, To: PeriodEnd(*l.RollingTo)}).End(at, b.zone); end.After(*l.ExpiresAt) {
+		l.ExpiresAt = &end
 	}
 }
 
@@ -346,13 +354,17 @@ func (b *book) reserveOf(l *line, from, other *lot, most int64) {
 }
 
 // restore gives spent points back into the lots they came from. A lot whose
-// last day has gone by lives on until grace.
+// last day has gone by lives on until grace; one that was empty while its holder
+// earned or spent lives as long as it would have with points in it.
 func (b *book) restore(at time.Time, parts []posting, grace time.Time, c Cause) {
 	l := b.write("RESTORE", at, c)
 	var amount int64
 	for _, p := range parts {
 		if p.lot.ExpiresAt != nil && !p.lot.ExpiresAt.After(at) {
 			p.lot.ExpiresAt = &grace
+		}
+		if !p.lot.lastAct.IsZero() {
+			b.prolong(p.lot, p.lot.lastAct)
 		}
 		b.post(l, redeemed, p.lot, -p.amount)
 		b.makeUsable(l, p.lot, p.amount)

@@ -224,6 +224,38 @@ func TestPartedPointsLiveByActivity(t *testing.T) {
 	l.want(b, 0, 0, 0, 0)
 }
 
+// What is given back into a lot that was empty while its owner was active lives as
+// long as the points that were there.
+func TestPointsGivenBackLiveByActivity(t *testing.T) {
+	l := newLedger(t)
+	l.set(func(s *Settings) { s.Expiry, s.ExpiryMonths, s.ExpiryTo = ExpireAfterActivity, 2, EndOfMonth })
+	reverses, cancels, no := l.member(), l.member(), "A-1"
+	o := l.order(no, placed{customer: cancels, goods: 10}) // which earns nothing
+	for _, c := range []int64{reverses, cancels} {
+		_, err := l.grant(c, 100, "g", nil) // 1 April: until the end of June
+		must(t, err)
+	}
+	spent, err := l.redeem(reverses, 100, "r")
+	must(t, err)
+	_, err = l.Redeem(context.Background(), nil, SpendRequest{CustomerID: cancels, Amount: 100, Key: "r", Cause: Cause{Reason: "API", ShopID: &l.shop, OrderNo: &no}})
+	must(t, err)
+	l.clock.T = time.Date(2026, 5, 20, 3, 0, 0, 0, time.UTC)
+	for _, c := range []int64{reverses, cancels} {
+		_, err := l.grant(c, 50, "h", nil) // until the end of July
+		must(t, err)
+	}
+	_, err = l.reverse(spent, 0, "back")
+	must(t, err)
+	l.cancel(o)
+	for _, c := range []int64{reverses, cancels} {
+		l.clock.T = time.Date(2026, 7, 31, 3, 0, 0, 0, time.UTC)
+		l.want(c, 150, 0, 0, 0)
+		l.clock.T = time.Date(2026, 8, 1, 0, 0, 0, 0, tokyo)
+		l.want(c, 0, 0, 0, 0)
+	}
+	l.inOrder()
+}
+
 func TestPointsOfAStageLiveLonger(t *testing.T) {
 	l := newLedger(t)
 	l.set(func(s *Settings) { s.Release, s.StageMonths = ReleaseAtOnce, map[string]int{"GOLD": 24} })

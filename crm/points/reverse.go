@@ -107,6 +107,7 @@ func (v *reversal) begin(ctx context.Context) (*Receipt, error) {
 	}
 	v.now = v.s.clock.Now() // it may have waited for the accounts
 	for _, b := range v.books {
+		b.zone = v.s.zone
 		b.advance(maxTime(v.now, b.account.UpdatedAt))
 	}
 	return nil, v.find(ctx)

@@ -135,7 +135,29 @@ func loadLots(ctx context.Context, q querier, books map[int64]*book, of []spendi
 	for _, row := range lotRows {
 		lots[row.ID] = books[row.CustomerID].lotByID(row.ID)
 	}
-	return lots, nil
+	return lots, noteLastAct(ctx, q, books, lots)
+}
+
+// noteLastAct tells those of lots that roll and are empty when one of the books'
+// customers last earned or spent: no act prolongs a lot that is empty.
+func noteLastAct(ctx context.Context, q querier, books map[int64]*book, lots map[int64]*lot) error {
+	var empty []*lot
+	for _, l := range lots {
+		if l.Status == lotDone && l.RollingMonths != nil {
+			empty = append(empty, l)
+		}
+	}
+	if len(empty) == 0 {
+		return nil
+	}
+	var last time.Time
+	err := q.QueryRow(ctx, `SELECT greatest((SELECT max(earned_at) FROM point_lots WHERE customer_id = ANY($1::bigint[])),
+		(SELECT max(occurred_at) FROM point_bookings WHERE customer_id = ANY($1::bigint[]) AND kind IN ('REDEEM', 'CAPTURE')))`,
+		slices.Sorted(maps.Keys(books))).Scan(&last)
+	for _, l := range empty {
+		l.lastAct = last
+	}
+	return db.Fault(err)
 }
 
 // giveBackSpent gives what was spent on a cancelled order back into the lots it
@@ -147,6 +169,7 @@ func giveBackSpent(books map[int64]*book, now time.Time, o *order, set Settings,
 	}
 	for _, holder := range slices.Sorted(maps.Keys(byHolder)) {
 		b, parts := books[holder], byHolder[holder]
+		b.zone = zone
 		at := maxTime(now, b.account.UpdatedAt)
 		b.advance(at)
 		var given int64
