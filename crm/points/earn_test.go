@@ -229,15 +229,19 @@ func TestPartedPointsLiveByActivity(t *testing.T) {
 func TestPointsGivenBackLiveByActivity(t *testing.T) {
 	l := newLedger(t)
 	l.set(func(s *Settings) { s.Expiry, s.ExpiryMonths, s.ExpiryTo = ExpireAfterActivity, 2, EndOfMonth })
-	reverses, cancels, no := l.member(), l.member(), "A-1"
+	reverses, cancels, rests, no := l.member(), l.member(), l.member(), "A-1"
 	o := l.order(no, placed{customer: cancels, goods: 10}) // which earns nothing
-	for _, c := range []int64{reverses, cancels} {
+	other := "B-1"
+	of := l.order(other, placed{customer: rests, goods: 10})
+	for _, c := range []int64{reverses, cancels, rests} {
 		_, err := l.grant(c, 100, "g", nil) // 1 April: until the end of June
 		must(t, err)
 	}
 	spent, err := l.redeem(reverses, 100, "r")
 	must(t, err)
 	_, err = l.Redeem(context.Background(), nil, SpendRequest{CustomerID: cancels, Amount: 100, Key: "r", Cause: Cause{Reason: "API", ShopID: &l.shop, OrderNo: &no}})
+	must(t, err)
+	_, err = l.Redeem(context.Background(), nil, SpendRequest{CustomerID: rests, Amount: 100, Key: "r", Cause: Cause{Reason: "API", ShopID: &l.shop, OrderNo: &other}})
 	must(t, err)
 	l.clock.T = time.Date(2026, 5, 20, 3, 0, 0, 0, time.UTC)
 	for _, c := range []int64{reverses, cancels} {
@@ -246,7 +250,11 @@ func TestPointsGivenBackLiveByActivity(t *testing.T) {
 	}
 	_, err = l.reverse(spent, 0, "back")
 	must(t, err)
-	l.cancel(o)
+	l.exec(`UPDATE orders SET status = 'CANCELLED', cancelled_at = $1, net_sales = 0`, l.clock.Now())
+	l.settle(o, of) // together
+	l.want(rests, 100, 0, 0, 0)
+	l.clock.T = time.Date(2026, 7, 1, 0, 0, 0, 0, tokyo)
+	l.want(rests, 0, 0, 0, 0) // what others did is nothing to him
 	for _, c := range []int64{reverses, cancels} {
 		l.clock.T = time.Date(2026, 7, 31, 3, 0, 0, 0, time.UTC)
 		l.want(c, 150, 0, 0, 0)

@@ -135,28 +135,35 @@ func loadLots(ctx context.Context, q querier, books map[int64]*book, of []spendi
 	for _, row := range lotRows {
 		lots[row.ID] = books[row.CustomerID].lotByID(row.ID)
 	}
-	return lots, noteLastAct(ctx, q, books, lots)
+	return lots, noteLastAct(ctx, q, lots)
 }
 
-// noteLastAct tells those of lots that roll and are empty when one of the books'
-// customers last earned or spent: no act prolongs a lot that is empty.
-func noteLastAct(ctx context.Context, q querier, books map[int64]*book, lots map[int64]*lot) error {
-	var empty []*lot
+// noteLastAct tells those of lots that roll and are empty when their holder or his
+// kin last earned or spent: no act prolongs a lot that is empty.
+func noteLastAct(ctx context.Context, q querier, lots map[int64]*lot) error {
+	empty := map[int64][]*lot{} // by holder
 	for _, l := range lots {
 		if l.Status == lotDone && l.RollingMonths != nil {
-			empty = append(empty, l)
+			empty[l.CustomerID] = append(empty[l.CustomerID], l)
 		}
 	}
 	if len(empty) == 0 {
 		return nil
 	}
-	var last time.Time
-	err := q.QueryRow(ctx, `SELECT greatest((SELECT max(earned_at) FROM point_lots WHERE customer_id = ANY($1::bigint[])),
-		(SELECT max(occurred_at) FROM point_bookings WHERE customer_id = ANY($1::bigint[]) AND kind IN ('REDEEM', 'CAPTURE')))`,
-		slices.Sorted(maps.Keys(books))).Scan(&last)
-	for _, l := range empty {
-		l.lastAct = last
+	rows, err := q.Query(ctx, `SELECT h.id, greatest((SELECT max(earned_at) FROM point_lots WHERE customer_id IN (`+kinIDs("h.id")+`)),
+		(SELECT max(occurred_at) FROM point_bookings WHERE customer_id IN (`+kinIDs("h.id")+`) AND kind IN ('REDEEM', 'CAPTURE')))
+		FROM unnest($1::bigint[]) AS h (id)`, slices.Sorted(maps.Keys(empty)))
+	if err != nil {
+		return db.Fault(err)
 	}
+	var holder int64
+	var last time.Time
+	_, err = pgx.ForEachRow(rows, []any{&holder, &last}, func() error {
+		for _, l := range empty[holder] {
+			l.lastAct = last
+		}
+		return nil
+	})
 	return db.Fault(err)
 }
 
